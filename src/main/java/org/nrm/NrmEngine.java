@@ -1,5 +1,6 @@
 package org.nrm;
 
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.modulith.Modulith;
@@ -9,8 +10,18 @@ import org.springframework.modulith.Modulith;
 @SpringBootApplication
 public class NrmEngine {
 
-    /** Serves unless the first argument is a command of its own; see the README. */
+    /** Exit code for a command line that cannot be used, the same for all commands. */
+    private static final int UNUSABLE = 2;
+
+    /** Serves if the first argument is {@code serve}, an option of Spring Boot, or missing. */
     public static void main(String[] args) {
-        SpringApplication.run(NrmEngine.class, args);
+        if (args.length == 0 || args[0].startsWith("--")) {
+            SpringApplication.run(NrmEngine.class, args);
+        } else if (args[0].equals("serve")) {
+            SpringApplication.run(NrmEngine.class, Arrays.copyOfRange(args, 1, args.length));
+        } else {
+            System.err.println("Unknown command: " + args[0] + ". Known: serve.");
+            System.exit(UNUSABLE);
+        }
     }
 }

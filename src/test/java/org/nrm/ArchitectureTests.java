@@ -1,0 +1,149 @@
+package org.nrm;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.temporal.TemporalAccessor;
+import java.util.Date;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The layout of the design, held by the compiler's output. */
+class ArchitectureTests {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.nrm");
+
+    private static final DescribedPredicate<JavaClass> CLOCK_OF_THE_PATHWAY =
+            resideInAPackage("org.nrm.pathway").and(simpleNameEndingWith("Clock"));
+
+    @Test
+    void capabilitiesUseOnlyWhatTheyDeclare() {
+        ApplicationModules.of(NrmEngine.class).verify();
+    }
+
+    @Test
+    void onlyThePathwayKnowsTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.nrm.pathway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.camunda.bpm.engine..")
+                .because("renaming the engine's imports in one package must be enough to change to its fork")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theVerifierNeedsNeitherSpringNorAnEngine() {
+        noClasses()
+                .that(resideInAPackage("org.nrm.rights..").and(isNotAPackageInfo()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "org.camunda.bpm.engine..", "org.camunda.bpm.dmn.engine..")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLedgerCanBeCheckedWithoutSpring() {
+        noClasses()
+                .that(resideInAPackage("org.nrm.ledger").and(isNotAPackageInfo()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .because("an auditor checks a bundle offline; what needs Spring is in org.nrm.ledger.store")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        var unmarked = CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(each -> !each.isAnnotatedWith(NullMarked.class))
+                .map(each -> each.getName());
+        assertThat(unmarked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Manager", "Helper", "Util", "Utils", "Impl"})
+    void namesSayWhatAClassIs(String ending) {
+        noClasses().should().haveSimpleNameEndingWith(ending).check(CLASSES);
+    }
+
+    @Test
+    void timeComesFromTheClock() {
+        noClasses()
+                .that(DescribedPredicate.not(CLOCK_OF_THE_PATHWAY))
+                .should()
+                .accessTargetWhere(describe("the machine's time is read", ArchitectureTests::readsTheMachinesTime))
+                .because("the demo's clock goes forward, and the engine's with it")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void chanceIsSeededOrSecure() {
+        noClasses()
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .because("what depends on unseeded chance cannot be repeated")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingStaticChanges() {
+        fields().that()
+                .areStatic()
+                .and(describe(
+                        "are written by hand",
+                        (JavaField field) -> !field.getModifiers().contains(JavaModifier.SYNTHETIC)))
+                .should()
+                .beFinal()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    private static boolean readsTheMachinesTime(JavaAccess<?> access) {
+        var owner = access.getTargetOwner();
+        var name = access.getTarget().getName();
+        var withoutArguments = access.getTarget() instanceof CodeUnitAccessTarget target
+                && target.getRawParameterTypes().isEmpty();
+        if (owner.isAssignableTo(TemporalAccessor.class)) return name.equals("now") && withoutArguments;
+        if (owner.isEquivalentTo(Clock.class))
+            return Set.of("systemUTC", "systemDefaultZone", "system").contains(name);
+        if (owner.isEquivalentTo(System.class)) return name.equals("currentTimeMillis");
+        return owner.isEquivalentTo(Date.class) && name.equals("<init>") && withoutArguments;
+    }
+
+    /** Where modules are declared, with an annotation of Spring Modulith. */
+    private static DescribedPredicate<JavaClass> isNotAPackageInfo() {
+        return DescribedPredicate.not(simpleName("package-info"));
+    }
+}
