@@ -4,10 +4,12 @@ import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.modulith.Modulith;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the service, or the command that the first argument names. */
 @Modulith(systemName = "NRM engine")
 @SpringBootApplication
+@EnableScheduling
 public class NrmEngine {
 
     /** Exit code for a command line that cannot be used, the same for all commands. */

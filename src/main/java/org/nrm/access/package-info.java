@@ -1,0 +1,7 @@
+/** People, their agencies with roles and regions, sign-in, and who is acting. Reads the directory of agencies; knows nothing of cases. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"ledger", "settings"})
+package org.nrm.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,183 @@
+package org.nrm.casework;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.ledger.Entry;
+import org.nrm.pathway.Escalations;
+import org.nrm.records.Assignment;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Cases", description = "For the roles on the case; to everybody else there is no such case.")
+class CaseController {
+
+    private final Cases cases;
+    private final Escalations escalations;
+
+    CaseController(Cases cases, Escalations escalations) {
+        this.cases = cases;
+        this.escalations = escalations;
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record CaseView(
+            String caseRef,
+            String status,
+            String region,
+            Instant opened,
+            List<Assignment> assignments,
+            List<TaskView> tasks,
+            List<ConsentView> consents,
+            Map<String, Map<String, Object>> data) {}
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record ConsentView(
+            String id,
+            String of,
+            @Nullable String to,
+            Instant until,
+            @Nullable Instant withdrawn) {}
+
+    record AssignmentBody(
+            @Nullable String role,
+            @Nullable String agency,
+            @Nullable String reason) {}
+
+    record EventBody(@Nullable String type, @Nullable Map<String, @Nullable Object> data) {}
+
+    record WithdrawalBody(@Nullable String what, @Nullable String consent) {}
+
+    record Accepted(String caseRef) {}
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record EntryView(
+            long seq,
+            Instant time,
+            String type,
+            @Nullable String actor,
+            @Nullable String agency,
+            @Nullable String role,
+            @Nullable String process,
+            @Nullable String element,
+            @Nullable String task,
+            Map<String, String> facts) {
+
+        static EntryView of(Entry entry) {
+            var act = entry.act();
+            return new EntryView(
+                    entry.seq(),
+                    entry.time(),
+                    act.type().word(),
+                    act.actor(),
+                    act.agency(),
+                    act.role(),
+                    act.process(),
+                    act.element(),
+                    act.task(),
+                    act.facts());
+        }
+    }
+
+    @GetMapping("/api/v1/cases/{ref}")
+    @Operation(summary = "The case as the caller's roles on it may know it; data by task and field")
+    CaseView view(Actor actor, @PathVariable String ref) {
+        var view = cases.view(actor, ref);
+        var file = view.file();
+        return new CaseView(
+                file.caseRef().value(),
+                file.status().word(),
+                file.region(),
+                file.opened(),
+                view.assignments(),
+                view.tasks().stream().map(TaskView::of).toList(),
+                view.consents().stream()
+                        .map(consent -> new ConsentView(
+                                consent.id(), consent.of(), consent.to(), consent.until(), consent.withdrawn()))
+                        .toList(),
+                view.data());
+    }
+
+    @PostMapping("/api/v1/cases/{ref}/assignments")
+    @Operation(
+            summary =
+                    "Puts another agency on the case in a role, with a reason; case-manager of the case or coordinator",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            examples =
+                                                    @ExampleObject(
+                                                            "{\"role\": \"shelter\", \"agency\": \"birch-house\", \"reason\": \"nearer to the school\"}"))))
+    Accepted assign(Actor actor, @PathVariable String ref, @RequestBody AssignmentBody body) {
+        cases.assign(actor, ref, body.role(), body.agency(), body.reason());
+        return new Accepted(ref);
+    }
+
+    @PostMapping("/api/v1/cases/{ref}/events")
+    @Operation(
+            summary = "Something happens to the case, in any state; data may carry a note",
+            description =
+                    "type: complains, requests-data, risk-changes, appeals, reopens, closes, wish-to-testify, wish-for-a-solution, change-of-agency, language-changes, contact-lost, conference-called",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            examples =
+                                                    @ExampleObject(
+                                                            "{\"type\": \"risk-changes\", \"data\": {\"note\": \"a stranger asked for her at the gate\"}}"))))
+    Accepted raise(Actor actor, @PathVariable String ref, @RequestBody EventBody body) {
+        var type = body.type() == null ? "" : body.type();
+        var event = CaseEvent.of(type)
+                .orElseThrow(() ->
+                        new InvalidAnswers(List.of(new FieldProblem("type", "Is not one of the events of a case."))));
+        cases.raise(actor, ref, event, body.data() == null ? Map.of() : body.data());
+        return new Accepted(ref);
+    }
+
+    @PostMapping("/api/v1/cases/{ref}/withdrawals")
+    @Operation(
+            summary = "Withdraws, in force at once: consent (with its id), statement, testimony or participation",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(examples = @ExampleObject("{\"what\": \"participation\"}"))))
+    Accepted withdraw(Actor actor, @PathVariable String ref, @RequestBody WithdrawalBody body) {
+        cases.withdraw(actor, ref, body.what() == null ? "" : body.what(), body.consent());
+        return new Accepted(ref);
+    }
+
+    @GetMapping("/api/v1/cases/{ref}/history")
+    @Operation(summary = "Every entry of the case, in order; auditors only")
+    ListView<EntryView> history(
+            Actor actor,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100000") int limit) {
+        var entries = cases.history(actor, ref, after, Math.max(1, Math.min(limit, 100_000))).stream()
+                .map(EntryView::of)
+                .toList();
+        var next = entries.size() < limit
+                ? null
+                : String.valueOf(entries.get(entries.size() - 1).seq());
+        return new ListView<>(entries, next);
+    }
+
+    @GetMapping("/api/v1/overdue")
+    @Operation(summary = "Tasks past their date that were escalated to the caller: lead of an agency, or coordinator")
+    ListView<TaskView> overdue(Actor actor) {
+        return new ListView<>(
+                escalations.escalatedTo(actor).stream().map(TaskView::of).toList(), null);
+    }
+}

@@ -1,0 +1,239 @@
+package org.nrm.casework;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.access.Agencies;
+import org.nrm.access.Roles;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.Entry;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.CaseTransactions;
+import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.Pathway;
+import org.nrm.pathway.Refusal;
+import org.nrm.records.Answers;
+import org.nrm.records.Assignment;
+import org.nrm.records.CaseFile;
+import org.nrm.records.CaseFiles;
+import org.nrm.records.CaseRecords;
+import org.nrm.records.Consent;
+import org.nrm.records.Consents;
+import org.springframework.stereotype.Service;
+
+/** The case as its people see it, and what they do to it beside its tasks. */
+@Service
+class Cases {
+
+    private static final String CASE_MANAGER = "case-manager";
+
+    /** Who speaks for the person: they raise her events and withdraw in her name. */
+    private static final List<String> FOR_THE_PERSON = List.of(CASE_MANAGER, "legal-adviser", "guardian");
+
+    private static final int LONGEST_NOTE = 4000;
+
+    private final CaseFiles caseFiles;
+    private final CaseRecords records;
+    private final CaseTasks tasks;
+    private final CaseTransactions transactions;
+    private final Consents consents;
+    private final Pathway pathway;
+    private final Ledger ledger;
+    private final Roles roles;
+    private final Agencies agencies;
+
+    Cases(
+            CaseFiles caseFiles,
+            CaseRecords records,
+            CaseTasks tasks,
+            CaseTransactions transactions,
+            Consents consents,
+            Pathway pathway,
+            Ledger ledger,
+            Roles roles,
+            Agencies agencies) {
+        this.caseFiles = caseFiles;
+        this.records = records;
+        this.tasks = tasks;
+        this.transactions = transactions;
+        this.consents = consents;
+        this.pathway = pathway;
+        this.ledger = ledger;
+        this.roles = roles;
+        this.agencies = agencies;
+    }
+
+    /** What one reader may know of a case. */
+    record View(
+            CaseFile file,
+            List<Assignment> assignments,
+            List<OpenTask> tasks,
+            List<Consent> consents,
+            Map<String, Map<String, Object>> data) {}
+
+    /** The case for its reader; for who is not on it there is none. */
+    View view(Actor actor, String reference) {
+        return transactions.run(() -> {
+            var file = onCase(actor, reference);
+            var caseRef = file.caseRef();
+            return new View(
+                    file,
+                    caseFiles.assignments(caseRef).stream()
+                            .filter(assignment -> !roles.lawEnforcement(assignment.role()))
+                            .toList(),
+                    tasks.ofCase(caseRef).stream()
+                            .filter(task -> !roles.lawEnforcement(task.role()))
+                            .toList(),
+                    consents.of(caseRef),
+                    records.view(caseRef, actor));
+        });
+    }
+
+    /** The cases of the actor's agency. */
+    List<CaseFile> own(Actor actor) {
+        if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return List.of();
+        return actor.holds("auditor") ? caseFiles.all() : caseFiles.ofAgency(actor.agency());
+    }
+
+    /** Reassigns, with a reason; for the case-manager of the case and for coordinators. */
+    void assign(
+            Actor actor, String reference, @Nullable String role, @Nullable String agency, @Nullable String reason) {
+        transactions.run(() -> {
+            var file = actor.holds("coordinator") ? existing(reference) : onCase(actor, reference);
+            var acting = actor.holds("coordinator")
+                    ? "coordinator"
+                    : acting(actor, file.caseRef(), List.of(CASE_MANAGER))
+                            .orElseThrow(() -> new NotAllowed("Only the case manager or a coordinator reassigns."));
+            var problems = new java.util.ArrayList<FieldProblem>();
+            if (role == null || !roles.exists(role)) problems.add(new FieldProblem("role", "Must be a role."));
+            var chosen = agency == null ? Optional.<org.nrm.access.Agency>empty() : agencies.find(agency);
+            if (chosen.isEmpty() || (role != null && !chosen.get().roles().contains(role)))
+                problems.add(new FieldProblem("agency", "Must be an agency that holds the role."));
+            if (reason == null || reason.isBlank()) problems.add(new FieldProblem("reason", "Please say why."));
+            else if (reason.length() > LONGEST_NOTE)
+                problems.add(new FieldProblem("reason", "At most " + LONGEST_NOTE + " characters are possible."));
+            if (!problems.isEmpty() || role == null || agency == null || reason == null)
+                throw new InvalidAnswers(problems);
+            ledger.lock(file.caseRef());
+            keep(actor, file.caseRef(), acting, "assignment", "reason", "support", reason);
+            tasks.reassign(actor, file.caseRef(), role, agency);
+        });
+    }
+
+    /** Something happens to the case: one of the events of {@link CaseEvent}. */
+    void raise(Actor actor, String reference, CaseEvent event, Map<String, @Nullable Object> data) {
+        transactions.run(() -> {
+            var file = onCase(actor, reference);
+            var caseRef = file.caseRef();
+            var acting = acting(actor, caseRef, FOR_THE_PERSON)
+                    .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            var note = note(data);
+            ledger.lock(caseRef);
+            if (note != null) keep(actor, caseRef, acting, event.type(), "note", event.noteClass(), note);
+            ledger.append(Act.on(caseRef, EntryType.MESSAGE)
+                    .by(actor.user(), actor.agency(), acting)
+                    .with(Map.of("type", event.type())));
+            if (event == CaseEvent.REOPENS) {
+                if (file.status() != CaseFile.Status.CLOSED) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+                pathway.reopen(caseRef, event.message());
+            } else
+                pathway.raise(
+                        caseRef,
+                        event.message(),
+                        event == CaseEvent.COMPLAINS ? Map.of("complaintBy", acting) : Map.of());
+        });
+    }
+
+    /** In force with the answer: nothing asks why, nothing of help ends by it. */
+    void withdraw(Actor actor, String reference, String what, @Nullable String consentId) {
+        transactions.run(() -> {
+            var caseRef = onCase(actor, reference).caseRef();
+            var acting = acting(actor, caseRef, FOR_THE_PERSON)
+                    .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            ledger.lock(caseRef);
+            Set<String> processes = switch (what) {
+                case "consent" -> withdrawConsent(actor, caseRef, acting, consentId);
+                case "participation" -> {
+                    consents.withdrawAll(caseRef, actor, acting);
+                    yield Set.of();
+                }
+                case "statement", "testimony" -> Set.of("testimony");
+                default ->
+                    throw new InvalidAnswers(List.of(
+                            new FieldProblem("what", "Must be consent, statement, testimony or participation.")));
+            };
+            ledger.append(Act.on(caseRef, EntryType.WITHDRAWN)
+                    .by(actor.user(), actor.agency(), acting)
+                    .with(Map.of("what", what)));
+            pathway.withdraw(caseRef, what, processes);
+        });
+    }
+
+    /** The case's entries, for auditors only. */
+    List<Entry> history(Actor actor, String reference, long after, int limit) {
+        if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
+        return ledger.history(existing(reference).caseRef(), after, limit);
+    }
+
+    private Set<String> withdrawConsent(Actor actor, CaseRef caseRef, String acting, @Nullable String consentId) {
+        var consent =
+                consentId == null ? Optional.<Consent>empty() : consents.withdraw(caseRef, consentId, actor, acting);
+        if (consent.isEmpty())
+            throw new InvalidAnswers(List.of(new FieldProblem("consent", "The case has no such consent.")));
+        var recipient = consent.get().to();
+        var ofTestimony = consent.get().of().equals("testimony")
+                || (recipient != null && roles.exists(recipient) && roles.lawEnforcement(recipient));
+        return ofTestimony ? Set.of("referral-pathway", "testimony") : Set.of("referral-pathway");
+    }
+
+    private void keep(
+            Actor actor, CaseRef caseRef, String acting, String form, String key, String dataClass, String text) {
+        records.write(new Answers(
+                caseRef,
+                form,
+                "case",
+                form,
+                "",
+                acting,
+                actor.agency(),
+                List.of(new Answers.Field(key, dataClass, text))));
+    }
+
+    private static @Nullable String note(Map<String, @Nullable Object> data) {
+        for (var key : data.keySet())
+            if (!key.equals("note"))
+                throw new InvalidAnswers(
+                        List.of(new FieldProblem("data." + key, "There is no such field; only note.")));
+        var note = data.get("note");
+        if (note == null || note.equals("")) return null;
+        if (!(note instanceof String text))
+            throw new InvalidAnswers(List.of(new FieldProblem("data.note", "Must be text.")));
+        if (text.length() > LONGEST_NOTE)
+            throw new InvalidAnswers(
+                    List.of(new FieldProblem("data.note", "At most " + LONGEST_NOTE + " characters are possible.")));
+        return text;
+    }
+
+    private CaseFile existing(String reference) {
+        return CaseRef.parse(reference)
+                .flatMap(caseFiles::find)
+                .orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+    }
+
+    private CaseFile onCase(Actor actor, String reference) {
+        var file = existing(reference);
+        if (caseFiles.readingRoles(file.caseRef(), actor).isEmpty()) throw new Refusal(Refusal.Reason.NOT_THERE);
+        return file;
+    }
+
+    private Optional<String> acting(Actor actor, CaseRef caseRef, List<String> roles) {
+        var held = caseFiles.readingRoles(caseRef, actor);
+        return roles.stream().filter(held::contains).findFirst();
+    }
+}

@@ -1,0 +1,62 @@
+package org.nrm.casework;
+
+import java.util.List;
+import java.util.Map;
+import org.nrm.access.Agencies;
+import org.nrm.access.Agency;
+import org.nrm.settings.SettingsFile;
+import org.nrm.settings.UnusableSettings;
+import org.springframework.stereotype.Component;
+
+/**
+ * The closed lists of codes, each in one place ({@code config/lists.yaml}). {@code agencies} and {@code agencies-<role>} come
+ * from the directory.
+ */
+@Component
+class CodeLists {
+
+    private static final String AGENCIES = "agencies";
+
+    /**
+     * One code.
+     *
+     * @param dimension of an indicator; null elsewhere
+     * @param strength  of an indicator: S, M or W; null elsewhere
+     */
+    record Code(
+            String value,
+            String label,
+            @org.jspecify.annotations.Nullable String dimension,
+            @org.jspecify.annotations.Nullable String strength) {}
+
+    private record File(Map<String, List<Code>> lists) {}
+
+    private final Map<String, List<Code>> lists;
+    private final Agencies agencies;
+
+    CodeLists(Agencies agencies) {
+        this.agencies = agencies;
+        lists = new SettingsFile("lists.yaml").read(File.class).lists();
+    }
+
+    boolean exists(String id) {
+        return lists.containsKey(id) || id.equals(AGENCIES) || id.startsWith(AGENCIES + "-");
+    }
+
+    /** The codes of the list, in its order; agencies are those of the region. */
+    List<Code> codes(String id, String region) {
+        var list = lists.get(id);
+        if (list != null) return list;
+        if (id.equals(AGENCIES))
+            return agencies.all().stream().map(CodeLists::code).toList();
+        if (id.startsWith(AGENCIES + "-"))
+            return agencies.holding(id.substring(AGENCIES.length() + 1), region).stream()
+                    .map(CodeLists::code)
+                    .toList();
+        throw new UnusableSettings("The list '" + id + "' is not in config/lists.yaml");
+    }
+
+    private static Code code(Agency agency) {
+        return new Code(agency.id(), agency.name(), null, null);
+    }
+}

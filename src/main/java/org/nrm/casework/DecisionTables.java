@@ -1,0 +1,86 @@
+package org.nrm.casework;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.nrm.pathway.AdvisoryTables;
+import org.springframework.stereotype.Component;
+
+/**
+ * The decision tables that advise: evaluated in memory from the form just filled in, and shown. Nothing is kept and nothing
+ * reaches the process; a person decides.
+ */
+@Component
+class DecisionTables {
+
+    private static final Set<String> SIGNS = Set.of("seen", "said");
+    private static final String INDICATOR = "indicator";
+
+    private final AdvisoryTables tables;
+    private final CodeLists lists;
+
+    DecisionTables(AdvisoryTables tables, CodeLists lists) {
+        this.tables = tables;
+        this.lists = lists;
+    }
+
+    /** What the tables make of the answers so far, by the question on which they advise; empty where there is no table for it. */
+    Map<String, String> advice(Form form, Map<String, ? extends @Nullable Object> answers) {
+        var advice = new LinkedHashMap<String, String>();
+        if (form.question("indication").isPresent()) advice.put("indication", indication(answers));
+        if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(answers));
+        if (answers.get("urgentNeeds") instanceof Collection<?> needs)
+            for (var need : needs) advice.put("urgentNeeds " + need, urgency(String.valueOf(need), answers));
+        return advice;
+    }
+
+    private String indication(Map<String, ? extends @Nullable Object> answers) {
+        var strengths = new TreeMap<String, Map<String, Integer>>();
+        for (var indicator : lists.codes("indicators", "")) {
+            if (!SIGNS.contains(String.valueOf(answers.get(INDICATOR + indicator.value())))) continue;
+            strengths
+                    .computeIfAbsent(String.valueOf(indicator.dimension()), dimension -> new HashMap<>())
+                    .merge(String.valueOf(indicator.strength()), 1, Integer::sum);
+        }
+        var inputs = new HashMap<String, @Nullable Object>();
+        for (var dimension : List.of("A", "B", "C", "D", "E", "F"))
+            inputs.put(dimension.toLowerCase(Locale.ROOT), present(strengths.getOrDefault(dimension, Map.of())));
+        inputs.put("isChild", String.valueOf(answers.get("isChild")));
+        inputs.put("movedForExploitation", "yes".equals(answers.get("movedForExploitation")));
+        inputs.put("any", !strengths.isEmpty());
+        return evaluate("indication", inputs, "indication");
+    }
+
+    private boolean present(Map<String, Integer> counts) {
+        var inputs = new HashMap<String, @Nullable Object>();
+        inputs.put("strong", counts.getOrDefault("S", 0));
+        inputs.put("medium", counts.getOrDefault("M", 0));
+        inputs.put("weak", counts.getOrDefault("W", 0));
+        return Boolean.parseBoolean(evaluate("dimension-present", inputs, "present"));
+    }
+
+    private String riskLevel(Map<String, ? extends @Nullable Object> answers) {
+        var inputs = new HashMap<String, @Nullable Object>();
+        for (var key : List.of("dangerNow", "selfHarm", "threatsFrom", "childrenWithPerson"))
+            inputs.put(key, answers.get(key));
+        inputs.put("riskFactors", answers.get("riskFactors") instanceof Collection<?> factors ? factors.size() : 0);
+        return evaluate("risk-level", inputs, "riskLevel");
+    }
+
+    private String urgency(String need, Map<String, ? extends @Nullable Object> answers) {
+        var inputs = new HashMap<String, @Nullable Object>();
+        inputs.put("urgentNeed", need);
+        inputs.put("dangerNow", answers.get("dangerNow"));
+        return evaluate("urgent-needs", inputs, "actWithin") + " " + evaluate("urgent-needs", inputs, "who");
+    }
+
+    private String evaluate(String table, Map<String, @Nullable Object> inputs, String output) {
+        return tables.evaluate(table, inputs, output).orElse("");
+    }
+}

@@ -1,0 +1,112 @@
+package org.nrm.casework;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.CaseTransactions;
+import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.Refusal;
+import org.nrm.pathway.TaskQuery;
+import org.springframework.stereotype.Service;
+
+/** The tasks of somebody at work: listing, opening, taking, doing. */
+@Service
+class Inbox {
+
+    private static final int PAGE = 50;
+
+    private final CaseTasks tasks;
+    private final CaseTransactions transactions;
+    private final CodeLists lists;
+
+    Inbox(CaseTasks tasks, CaseTransactions transactions, CodeLists lists) {
+        this.tasks = tasks;
+        this.transactions = transactions;
+        this.lists = lists;
+    }
+
+    /** A cursor that this service did not make. */
+    static final class UnknownCursor extends RuntimeException {
+        UnknownCursor() {
+            super("Unknown cursor");
+        }
+    }
+
+    /**
+     * Part of a list.
+     *
+     * @param next cursor of the next part; null at the end
+     */
+    record Page(List<OpenTask> tasks, @Nullable String next) {}
+
+    /** A task with its form and what the form shows of earlier answers. */
+    record Opened(OpenTask task, Form form, Map<String, Object> data) {}
+
+    Page list(
+            Actor actor,
+            TaskQuery.@Nullable Claimed claimed,
+            @Nullable String strand,
+            @Nullable String text,
+            @Nullable String cursor) {
+        var found = tasks.inbox(
+                actor, new TaskQuery(claimed, strand, text, cursor == null ? null : position(cursor), PAGE + 1));
+        if (found.size() <= PAGE) return new Page(found, null);
+        var shown = found.subList(0, PAGE);
+        return new Page(shown, cursor(shown.get(PAGE - 1)));
+    }
+
+    Opened open(Actor actor, String id) {
+        return transactions.run(() -> {
+            var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+            var form = form(actor, task);
+            return new Opened(task, form, tasks.shown(actor, task, form.shown()));
+        });
+    }
+
+    OpenTask claim(Actor actor, String id) {
+        return transactions.run(() -> tasks.claim(actor, id));
+    }
+
+    OpenTask unclaim(Actor actor, String id) {
+        return transactions.run(() -> tasks.unclaim(actor, id));
+    }
+
+    /** Does the task. If the answers do not fit the form, nothing has changed. */
+    void complete(Actor actor, String id, Map<String, @Nullable Object> answers) {
+        transactions.run(() -> {
+            // Who does not hold the task learns nothing of its form.
+            var task = tasks.find(actor, id).filter(open -> Objects.equals(open.assignee(), actor.user()));
+            tasks.complete(
+                    actor, id, task.map(open -> form(actor, open).take(answers)).orElse(Map.of()));
+        });
+    }
+
+    private Form form(Actor actor, OpenTask task) {
+        return Form.of(tasks.form(task).schema(), lists, actor.region());
+    }
+
+    private static String cursor(OpenTask last) {
+        var due = Optional.ofNullable(last.due()).orElse(TaskQuery.Position.NEVER);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("1 " + due + " " + last.id()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TaskQuery.Position position(String cursor) {
+        try {
+            var parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
+            if (parts.length != 3 || !parts[0].equals("1")) throw new UnknownCursor();
+            return new TaskQuery.Position(Instant.parse(parts[1]), parts[2]);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnknownCursor();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.nrm.casework;
+
+import java.net.URI;
+import org.nrm.pathway.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Refusals as problem details (RFC 9457). None says more than the caller may know, and none repeats what was sent. */
+@Order(0)
+@RestControllerAdvice(annotations = RestController.class)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ProblemDetail invalid(InvalidAnswers e) {
+        var problem = problem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "invalid-answers",
+                "Some answers cannot be taken",
+                "Nothing was kept. See problems for each field.");
+        problem.setProperty("problems", e.problems());
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail notAllowed(NotAllowed e) {
+        return problem(HttpStatus.FORBIDDEN, "not-allowed", "Not allowed", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknownCursor(Inbox.UnknownCursor e) {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "unknown-cursor",
+                "Unknown cursor",
+                "Use the value of next from the list before, or none.");
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(Refusal e) {
+        var reason = e.reason();
+        return switch (reason) {
+            case NOT_THERE ->
+                problem(
+                        HttpStatus.NOT_FOUND,
+                        "not-found",
+                        "Not found",
+                        "There is no such thing, or it is not for you.");
+            case TAKEN ->
+                problem(HttpStatus.CONFLICT, reason.word(), "Already taken", "Somebody else is working on this task.");
+            case NOT_HELD -> problem(HttpStatus.CONFLICT, reason.word(), "Not claimed", "Claim the task first.");
+            case DONE -> problem(HttpStatus.CONFLICT, reason.word(), "Already done", "The task has been completed.");
+            case NOT_POSSIBLE_NOW ->
+                problem(
+                        HttpStatus.CONFLICT,
+                        reason.word(),
+                        "Not possible now",
+                        "The case is not at a point where this can happen.");
+            case NOT_INDEPENDENT ->
+                problem(
+                        HttpStatus.CONFLICT,
+                        reason.word(),
+                        "Not independent",
+                        "This needs somebody who has had no other part in the case.");
+            case CONFLICT ->
+                problem(
+                        HttpStatus.CONFLICT,
+                        reason.word(),
+                        "Changed meanwhile",
+                        "Others changed the case at the same time. Please try again.");
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail unexpected(RuntimeException e) {
+        LOG.error("A request failed: {}", e.getClass().getName(), withoutContent(e));
+        return problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "failed",
+                "That did not work",
+                "The fault is ours; nothing was kept. Please try again.");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.badRequest()
+                .body(problem(
+                        HttpStatus.BAD_REQUEST,
+                        "unreadable",
+                        "The body cannot be read",
+                        "It must be JSON of the form that /v3/api-docs describes."));
+    }
+
+    @ExceptionHandler
+    ProblemDetail mismatch(MethodArgumentTypeMismatchException e) {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "unreadable",
+                "A parameter cannot be read",
+                "The parameter '" + e.getName() + "' has the wrong form.");
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String type, String title, String detail) {
+        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setTitle(title);
+        problem.setType(URI.create("urn:nrm:problem:" + type));
+        return problem;
+    }
+
+    /** The trace without the message, which could hold what was sent. */
+    private static Throwable withoutContent(Throwable e) {
+        var bare = new Throwable(e.getClass().getName());
+        bare.setStackTrace(e.getStackTrace());
+        if (e.getCause() != null && e.getCause() != e) bare.initCause(withoutContent(e.getCause()));
+        return bare;
+    }
+}

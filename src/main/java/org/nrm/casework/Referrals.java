@@ -1,0 +1,207 @@
+package org.nrm.casework;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.access.Roles;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.CaseTransactions;
+import org.nrm.pathway.Pathway;
+import org.nrm.pathway.TaskForm;
+import org.nrm.records.CaseFiles;
+import org.nrm.records.Notification;
+import org.nrm.records.Notifications;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Referral of a person. An adult who consents, and every child or person whose age is not known, becomes a case at once; an adult
+ * who does not consent is counted and nothing else, and a name, contact or free text in such a notification is refused.
+ */
+@Service
+class Referrals {
+
+    private static final String FORM = "referral";
+    private static final String FIRST_RESPONDER = "first-responder";
+    private static final String CASE_MANAGER = "case-manager";
+
+    /** Of whom nothing may be kept: neither identity nor contact nor free text. */
+    private static final Set<String> CLASSES_WITHOUT_CONSENT = Set.of("routing", "account", "migration");
+
+    /** Without easily confused letters. */
+    private static final String LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+    private final CaseTasks tasks;
+    private final CaseTransactions transactions;
+    private final Pathway pathway;
+    private final CaseFiles caseFiles;
+    private final Notifications notifications;
+    private final CodeLists lists;
+    private final Roles roles;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Referrals(
+            CaseTasks tasks,
+            CaseTransactions transactions,
+            Pathway pathway,
+            CaseFiles caseFiles,
+            Notifications notifications,
+            CodeLists lists,
+            Roles roles,
+            Ledger ledger,
+            Clock clock) {
+        this.tasks = tasks;
+        this.transactions = transactions;
+        this.pathway = pathway;
+        this.caseFiles = caseFiles;
+        this.notifications = notifications;
+        this.lists = lists;
+        this.roles = roles;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** What came of it: a case, or a notification of an adult who did not consent. */
+    record Outcome(@Nullable CaseRef caseRef, @Nullable String notificationRef) {}
+
+    /** The form with which a person is referred, for the page. */
+    Form form(Actor actor) {
+        return Form.of(schema().schema(), lists, actor.region());
+    }
+
+    /**
+     * Takes a referral as the interface brings it.
+     *
+     * @throws InvalidAnswers with the path of each member that does not fit
+     * @throws NotAllowed if none of the actor's roles refers
+     */
+    Outcome refer(Actor actor, JsonNode body) {
+        var role = referringRole(actor);
+        var form = form(actor);
+        var problems = new ArrayList<FieldProblem>();
+        var answers = ReferralBody.answers(body, problems);
+        var taken = take(form, answers, problems);
+        return refer(actor, role, form, taken, problems);
+    }
+
+    private Outcome refer(Actor actor, String role, Form form, Map<String, Object> taken, List<FieldProblem> problems) {
+        for (var required : List.of("channel", "consentGiven", "consentLanguage", "isChild"))
+            if (!taken.containsKey(required)) missing(required, problems);
+        var adult = "no".equals(taken.get("isChild"));
+        var consent = "yes".equals(taken.get("consentGiven"));
+        if (adult && consent && !taken.containsKey("indicators")) missing("indicators", problems);
+        if (adult && "no".equals(taken.get("consentGiven"))) refuseContent(form, taken, problems);
+        if (!problems.isEmpty()) throw new InvalidAnswers(problems);
+        return adult && !consent ? notify(actor, role, taken) : open(actor, role, taken);
+    }
+
+    private Outcome open(Actor actor, String role, Map<String, Object> answers) {
+        return transactions.run(() -> {
+            var caseRef =
+                    new CaseRef("NRM-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code());
+            caseFiles.open(caseRef, actor.region());
+            ledger.append(Act.on(caseRef, EntryType.CASE_OPENED).by(actor.user(), actor.agency(), role));
+            var manages = actor.holds(CASE_MANAGER);
+            if (manages) tasks.assign(actor, caseRef, CASE_MANAGER, actor.agency());
+            pathway.begin(
+                    caseRef,
+                    "referral-received",
+                    Map.of(
+                            "isChild", text(answers, "isChild"),
+                            "channel", text(answers, "channel"),
+                            "caseManagerAssigned", manages ? "yes" : "no"));
+            tasks.completeReferral(actor, caseRef, role, answers);
+            return new Outcome(caseRef, null);
+        });
+    }
+
+    private Outcome notify(Actor actor, String role, Map<String, Object> answers) {
+        return transactions.run(() -> {
+            var reference = "NTF-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code();
+            var indicators = new ArrayList<String>();
+            if (answers.get("indicators") instanceof List<?> codes)
+                codes.forEach(code -> indicators.add(String.valueOf(code)));
+            notifications.keep(
+                    reference,
+                    new Notification(
+                            actor.region(),
+                            text(answers, "channel"),
+                            actor.agency(),
+                            (String) answers.get("ageBand"),
+                            (String) answers.get("sex"),
+                            indicators));
+            ledger.append(Act.general(EntryType.NOTIFIED)
+                    .by(actor.user(), actor.agency(), role)
+                    .with(Map.of("notification", reference)));
+            return new Outcome(null, reference);
+        });
+    }
+
+    private String referringRole(Actor actor) {
+        if (actor.holds(FIRST_RESPONDER)) return FIRST_RESPONDER;
+        return actor.roles().stream()
+                .filter(roles::refers)
+                .sorted()
+                .findFirst()
+                .orElseThrow(() -> new NotAllowed("None of your roles refers a person."));
+    }
+
+    private static Map<String, Object> take(
+            Form form, Map<String, @Nullable Object> answers, List<FieldProblem> problems) {
+        var taken = new HashMap<String, Object>();
+        for (var question : form.questions()) {
+            var answer = answers.get(question.key());
+            if (answer == null) continue;
+            try {
+                question.take(answer).ifPresent(value -> taken.put(question.key(), value));
+            } catch (Question.Unacceptable e) {
+                problems.add(new FieldProblem(ReferralBody.path(question.key()), String.valueOf(e.getMessage())));
+            }
+        }
+        return taken;
+    }
+
+    private static void refuseContent(Form form, Map<String, Object> taken, List<FieldProblem> problems) {
+        for (var question : form.questions()) {
+            if (!taken.containsKey(question.key())) continue;
+            var freeText = question.type().startsWith("text");
+            if (freeText || !CLASSES_WITHOUT_CONSENT.contains(question.dataClass()))
+                problems.add(new FieldProblem(
+                        ReferralBody.path(question.key()),
+                        "Leave this out: without consent nothing may be kept by which an adult could be found."));
+        }
+    }
+
+    private static void missing(String key, List<FieldProblem> problems) {
+        var path = ReferralBody.path(key);
+        if (problems.stream().noneMatch(problem -> problem.field().equals(path)))
+            problems.add(new FieldProblem(path, "Please answer this question."));
+    }
+
+    private TaskForm schema() {
+        return tasks.form(FORM);
+    }
+
+    private static String text(Map<String, Object> answers, String key) {
+        return String.valueOf(answers.get(key));
+    }
+
+    private String code() {
+        var code = new StringBuilder();
+        for (var i = 0; i < 8; i++) code.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        return code.toString();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The daily work: referral, inbox, claiming and completing tasks with their forms, the case and what happens to it.
+ * Knows nothing of the engine and of how a value is kept.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"pathway", "records", "access", "ledger", "settings"})
+package org.nrm.casework;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,42 @@
+package org.nrm.ledger;
+
+import java.util.Locale;
+
+/** What an entry records. A closed list; the word in the store and on screen is the name in lower case with hyphens. */
+public enum EntryType {
+    CASE_OPENED,
+    CASE_CLOSED,
+    CASE_REOPENED,
+    NOTIFIED,
+    ENTERED,
+    LEFT,
+    CANCELLED,
+    FLOW,
+    TASK_CREATED,
+    CLAIMED,
+    UNCLAIMED,
+    COMPLETED,
+    TASK_CANCELLED,
+    MESSAGE,
+    ASSIGNED,
+    REASSIGNED,
+    ESCALATED,
+    CONSENT_GIVEN,
+    CONSENT_WITHDRAWN,
+    WITHDRAWN,
+    VIEWED,
+    SIGNED_IN,
+    ACCOUNT_CHANGED,
+    MODELS_PUBLISHED,
+    CLOCK_ADVANCED;
+
+    /** As {@code task-created}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type whose word it is. */
+    public static EntryType of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

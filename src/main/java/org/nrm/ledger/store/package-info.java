@@ -1,0 +1,5 @@
+/** Keeps the ledger in the database, in the same transaction as what it records. */
+@NullMarked
+package org.nrm.ledger.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package org.nrm.pathway;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.transform.DmnTransformException;
+import org.camunda.bpm.engine.variable.Variables;
+import org.jspecify.annotations.Nullable;
+import org.nrm.settings.UnusableSettings;
+import org.springframework.stereotype.Component;
+
+/** The decision tables of {@code processes/*.dmn}. They are never deployed in the engine: what they read is content, and they only advise. */
+@Component
+public class AdvisoryTables {
+
+    private final DmnEngine engine =
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    private final Map<String, DmnDecision> tables = new HashMap<>();
+
+    AdvisoryTables() {
+        new ResourceFolder("processes").files(".dmn").forEach(this::read);
+    }
+
+    /** The named output of the first rule that fits; empty if there is no such table or no rule fits. */
+    public Optional<String> evaluate(String table, Map<String, ? extends @Nullable Object> inputs, String output) {
+        var decision = tables.get(table);
+        if (decision == null) return Optional.empty();
+        var variables = Variables.createVariables();
+        inputs.forEach(variables::putValue);
+        var result = engine.evaluateDecisionTable(decision, variables);
+        return result.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(result.getFirstResult().getEntry(output)).map(Object::toString);
+    }
+
+    private void read(String file, String content) {
+        try {
+            engine.parseDecisions(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+                    .forEach(decision -> tables.put(decision.getKey(), decision));
+        } catch (DmnTransformException e) {
+            throw new UnusableSettings("processes/" + file + " is not a decision table: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.nrm.pathway;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.EventSubscription;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.nrm.rights.Mark;
+import org.springframework.stereotype.Component;
+
+/** Delivers messages within a case: to what waits for them, or by starting the instance that begins with them. */
+@Component
+class CaseMessages {
+
+    private final RuntimeService runtime;
+    private final Models models;
+    private final Ledger ledger;
+
+    CaseMessages(RuntimeService runtime, Models models, Ledger ledger) {
+        this.runtime = runtime;
+        this.models = models;
+        this.ledger = ledger;
+    }
+
+    /** A subscription of the case, with the process in which it stands. */
+    private record Waiting(EventSubscription subscription, String process) {}
+
+    boolean startsInstance(String message) {
+        return models.startsInstance(message);
+    }
+
+    /** Delivers the message; false if nothing in the case waits for it now. */
+    boolean deliver(CaseRef caseRef, String message, Map<String, Object> carried) {
+        if (models.startsInstance(message)) {
+            ledger.append(Act.on(caseRef, EntryType.MESSAGE).with(Map.of("message", message)));
+            runtime.startProcessInstanceByMessage(message, caseRef.value(), carried);
+            return true;
+        }
+        return newest(caseRef, message)
+                .map(waiting -> {
+                    receive(caseRef, waiting, carried);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** Delivers the withdrawal to everything of the case that a withdrawal can reach and that {@code concerned} picks by process and element. */
+    int withdraw(CaseRef caseRef, String what, BiPredicate<String, String> concerned) {
+        var reached = waiting(caseRef).stream()
+                .filter(waiting ->
+                        models.hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
+                .filter(waiting ->
+                        concerned.test(waiting.process(), waiting.subscription().getActivityId()))
+                .toList();
+        reached.forEach(waiting -> receive(caseRef, waiting, Map.of("withdrawn", what)));
+        return reached.size();
+    }
+
+    private void receive(CaseRef caseRef, Waiting waiting, Map<String, Object> carried) {
+        var subscription = waiting.subscription();
+        ledger.append(Act.on(caseRef, EntryType.MESSAGE)
+                .at(waiting.process(), subscription.getActivityId(), null)
+                .with(Map.of("message", subscription.getEventName())));
+        runtime.messageEventReceived(subscription.getEventName(), subscription.getExecutionId(), carried);
+    }
+
+    private Optional<Waiting> newest(CaseRef caseRef, String message) {
+        return waiting(caseRef).stream()
+                .filter(waiting -> message.equals(waiting.subscription().getEventName()))
+                .max(Comparator.comparing(waiting -> waiting.subscription().getCreated()));
+    }
+
+    private List<Waiting> waiting(CaseRef caseRef) {
+        var all = new ArrayList<Waiting>();
+        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(caseRef.value())
+                .list())
+            for (var subscription : runtime.createEventSubscriptionQuery()
+                    .processInstanceId(instance.getId())
+                    .eventType("message")
+                    .list()) all.add(new Waiting(subscription, instance.getProcessDefinitionKey()));
+        return all;
+    }
+}

@@ -1,0 +1,403 @@
+package org.nrm.pathway;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Accounts;
+import org.nrm.access.Actor;
+import org.nrm.access.Agencies;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.nrm.records.Answers;
+import org.nrm.records.CaseFiles;
+import org.nrm.records.CaseRecords;
+import org.nrm.records.Consents;
+import org.nrm.rights.FormSchema;
+import org.nrm.rights.Mark;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The open tasks: who sees them, who takes and does them. As long as no agency of the role is on the case, every agency of the
+ * role in the case's region sees a task; the first to claim one is assigned, and from then on only its staff see that role's
+ * tasks of the case. Every call checks that itself; the engine checks nobody.
+ */
+@Component
+@Transactional
+public class CaseTasks {
+
+    static final String SELECT = """
+            select t.task_id, t.name, t.case_ref, t.process, t.element, t.strand, t.role, t.form, t.created, t.due, t.assignee, t.escalated,
+                   coalesce(t.agency, a.agency) as agency
+              from open_task t left join case_assignment a on a.case_ref = t.case_ref and a.role = t.role
+            """;
+
+    private static final String VISIBLE =
+            " t.role in (:roles) and (a.agency = :agency or a.agency is null and t.region = :region) ";
+
+    private static final Period CONSENT_LENGTH = Period.ofDays(90);
+
+    private final JdbcClient jdbc;
+    private final TaskService tasks;
+    private final HistoryService history;
+    private final Models models;
+    private final CaseFiles caseFiles;
+    private final CaseRecords records;
+    private final Consents consents;
+    private final Agencies agencies;
+    private final Accounts accounts;
+    private final Ledger ledger;
+
+    CaseTasks(
+            JdbcClient jdbc,
+            TaskService tasks,
+            HistoryService history,
+            Models models,
+            CaseFiles caseFiles,
+            CaseRecords records,
+            Consents consents,
+            Agencies agencies,
+            Accounts accounts,
+            Ledger ledger) {
+        this.jdbc = jdbc;
+        this.tasks = tasks;
+        this.history = history;
+        this.models = models;
+        this.caseFiles = caseFiles;
+        this.records = records;
+        this.consents = consents;
+        this.agencies = agencies;
+        this.accounts = accounts;
+        this.ledger = ledger;
+    }
+
+    /** A page of the actor's inbox: own role and agency only, soonest due first. */
+    @Transactional(readOnly = true)
+    public List<OpenTask> inbox(Actor actor, TaskQuery query) {
+        var sql = new StringBuilder(SELECT).append("where ").append(VISIBLE);
+        var claimed = query.claimed();
+        if (claimed != null)
+            sql.append(
+                    switch (claimed) {
+                        case NONE -> "and t.assignee is null ";
+                        case ME -> "and t.assignee = :user ";
+                        case AGENCY -> "and t.assignee is not null and t.agency = :agency ";
+                    });
+        if (query.strand() != null) sql.append("and t.strand = :strand ");
+        if (query.text() != null) sql.append("and t.case_ref like :text escape '!' ");
+        if (query.after() != null)
+            sql.append("and (coalesce(t.due, :never) > :due or coalesce(t.due, :never) = :due and t.task_id > :id) ");
+        sql.append("order by coalesce(t.due, :never), t.task_id fetch first :limit rows only");
+        var after = query.after();
+        return jdbc.sql(sql.toString())
+                .param("roles", actor.roles())
+                .param("agency", actor.agency())
+                .param("region", actor.region())
+                .param("user", actor.user())
+                .param("strand", query.strand())
+                .param("text", query.text() == null ? null : "%" + escaped(query.text()) + "%")
+                .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
+                .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
+                .param("id", after == null ? null : after.id())
+                .param("limit", query.limit())
+                .query(CaseTasks::openTask)
+                .list();
+    }
+
+    /** The task, if the actor may see it. */
+    @Transactional(readOnly = true)
+    public Optional<OpenTask> find(Actor actor, String id) {
+        return jdbc.sql(SELECT + "where t.task_id = :id and" + VISIBLE)
+                .param("id", id)
+                .param("roles", actor.roles())
+                .param("agency", actor.agency())
+                .param("region", actor.region())
+                .query(CaseTasks::openTask)
+                .optional();
+    }
+
+    /** All open tasks of the case, for who may read the case. */
+    @Transactional(readOnly = true)
+    public List<OpenTask> ofCase(CaseRef caseRef) {
+        return jdbc.sql(SELECT + "where t.case_ref = :ref order by t.created, t.task_id")
+                .param("ref", caseRef.value())
+                .query(CaseTasks::openTask)
+                .list();
+    }
+
+    public TaskForm form(OpenTask task) {
+        return form(task.form());
+    }
+
+    /** The form of that name. */
+    public TaskForm form(String id) {
+        return new TaskForm(id, models.schema(id));
+    }
+
+    /** What the form shows of earlier answers: those questions only that ask for it, and of them what the role may read. */
+    public Map<String, Object> shown(Actor actor, OpenTask task, List<String> keys) {
+        return records.forTask(task.caseRef(), actor, task.role(), keys);
+    }
+
+    /**
+     * Takes the task. Taking one's own again changes nothing.
+     *
+     * @throws Refusal NOT_THERE, TAKEN or NOT_INDEPENDENT
+     */
+    public OpenTask claim(Actor actor, String id) {
+        lockCaseOf(id);
+        var task = find(actor, id).orElseThrow(() -> notForThem(actor, id));
+        if (actor.user().equals(task.assignee())) return task;
+        if (task.assignee() != null) throw new Refusal(Refusal.Reason.TAKEN);
+        if (!independent(actor, task)) throw new Refusal(Refusal.Reason.NOT_INDEPENDENT);
+        assignIfFree(actor, task.caseRef(), task.role());
+        hold(actor, task);
+        return find(actor, id).orElseThrow();
+    }
+
+    /** Gives the task back. Refused with NOT_THERE or NOT_HELD. */
+    public OpenTask unclaim(Actor actor, String id) {
+        lockCaseOf(id);
+        var task = find(actor, id).orElseThrow(() -> notForThem(actor, id));
+        if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
+        release(task);
+        ledger.append(entry(task, EntryType.UNCLAIMED).by(actor.user(), actor.agency(), task.role()));
+        return find(actor, id).orElseThrow();
+    }
+
+    /**
+     * Does the task: answers to the record and to the engine by their class, consents and assignments that they bring, the
+     * entry, and the engine's next steps, all or nothing.
+     *
+     * @param answers checked against the form, by field key; an unanswered question is missing
+     * @throws Refusal NOT_THERE, NOT_HELD or DONE
+     */
+    public void complete(Actor actor, String id, Map<String, Object> answers) {
+        lockCaseOf(id);
+        var task = find(actor, id)
+                .orElseThrow(() -> doneBy(actor, id) ? new Refusal(Refusal.Reason.DONE) : notForThem(actor, id));
+        if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
+        finish(actor, task, answers, false);
+    }
+
+    /**
+     * Does the first task of a case at once, for the agency that refers. The answers may set what the form only shows.
+     *
+     * @param role in which the actor refers
+     */
+    public void completeReferral(Actor actor, CaseRef caseRef, String role, Map<String, Object> answers) {
+        var task = ofCase(caseRef).stream()
+                .filter(open -> open.role().equals("first-responder"))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("The pathway does not begin with a task of the first responder"));
+        if (actor.holds(task.role())) assignIfFree(actor, caseRef, task.role());
+        tasks.setAssignee(task.id(), actor.user());
+        finish(actor, task, answers, true);
+    }
+
+    /** Puts another agency on the case; what the earlier one's staff held of the role's tasks is free again. */
+    public void reassign(Actor actor, CaseRef caseRef, String role, String agency) {
+        var earlier = caseFiles.assigned(caseRef, role);
+        if (earlier.filter(agency::equals).isPresent()) return;
+        caseFiles.assign(caseRef, role, agency);
+        for (var task : ofCase(caseRef)) if (task.role().equals(role) && task.assignee() != null) release(task);
+        ledger.append(Act.on(caseRef, earlier.isPresent() ? EntryType.REASSIGNED : EntryType.ASSIGNED)
+                .by(actor.user(), actor.agency(), null)
+                .with(Map.of("role", role, "agency", agency)));
+    }
+
+    /** Puts an agency on a case that has just been opened. */
+    public void assign(Actor actor, CaseRef caseRef, String role, String agency) {
+        caseFiles.assign(caseRef, role, agency);
+        ledger.append(Act.on(caseRef, EntryType.ASSIGNED)
+                .by(actor.user(), actor.agency(), role)
+                .with(Map.of("role", role, "agency", agency)));
+    }
+
+    private void finish(Actor actor, OpenTask task, Map<String, Object> answers, boolean readOnlyToo) {
+        var model = models.task(task.process(), task.element());
+        var schema = models.form(task.form());
+        var fields = new ArrayList<Answers.Field>();
+        Map<String, @Nullable Object> variables = new HashMap<>();
+        for (var field : schema.fields().values()) {
+            if (field.readOnly() && !readOnlyToo) continue;
+            var value = answers.get(field.key());
+            if (value != null)
+                fields.add(new Answers.Field(field.key(), Objects.requireNonNull(field.dataClass()), value));
+            if (models.heldByEngine(field) && !field.readOnly()) variables.put(field.key(), forEngine(value));
+        }
+        records.write(new Answers(
+                task.caseRef(),
+                task.form(),
+                task.process(),
+                task.element(),
+                task.id(),
+                task.role(),
+                actor.agency(),
+                fields));
+        ledger.append(entry(task, EntryType.COMPLETED).by(actor.user(), actor.agency(), task.role()));
+        if (model.marks().contains(Mark.CONSENTS.word())) recordConsents(actor, task, model, schema, answers);
+        for (var field : schema.fields().values())
+            if (field.assigns() != null
+                    && answers.get(field.key()) instanceof String agency
+                    && agencies.find(agency).isPresent()) reassign(actor, task.caseRef(), field.assigns(), agency);
+        tasks.complete(task.id(), variables);
+    }
+
+    private void recordConsents(
+            Actor actor, OpenTask task, TaskModel model, FormSchema schema, Map<String, Object> answers) {
+        var source = new Consents.Source(task.process(), task.element(), task.id(), task.role());
+        var length = answers.get("consentDuration") instanceof String text && text.startsWith("P")
+                ? Period.parse(text)
+                : CONSENT_LENGTH;
+        for (var field : schema.fields().values())
+            if (field.consentOf() != null && "given".equals(answers.get(field.key())))
+                consents.give(task.caseRef(), field.consentOf(), null, length, source, actor);
+        if (!"given".equals(answers.get("consentGiven"))) return;
+        for (var item : model.of()) {
+            var arrow = item.indexOf("->");
+            if (arrow < 0) consents.give(task.caseRef(), item, null, length, source, actor);
+            else
+                consents.give(
+                        task.caseRef(),
+                        item.substring(0, arrow).strip(),
+                        item.substring(arrow + 2).strip(),
+                        length,
+                        source,
+                        actor);
+        }
+    }
+
+    private void assignIfFree(Actor actor, CaseRef caseRef, String role) {
+        if (caseFiles.assigned(caseRef, role).isEmpty()) assign(actor, caseRef, role, actor.agency());
+    }
+
+    private void hold(Actor actor, OpenTask task) {
+        jdbc.sql("update open_task set assignee = :user, agency = :agency where task_id = :id")
+                .param("user", actor.user())
+                .param("agency", actor.agency())
+                .param("id", task.id())
+                .update();
+        tasks.setAssignee(task.id(), actor.user());
+        ledger.append(entry(task, EntryType.CLAIMED).by(actor.user(), actor.agency(), task.role()));
+    }
+
+    private void release(OpenTask task) {
+        jdbc.sql("update open_task set assignee = null, agency = null where task_id = :id")
+                .param("id", task.id())
+                .update();
+        tasks.setAssignee(task.id(), null);
+    }
+
+    /**
+     * May this person do it, by the rules that name somebody who has had no other part? An interpreter's agency does nothing else
+     * on the case (R25). An appeal is decided by others than who decided before (R33), as long as the agency has others. A
+     * complaint is not examined by the agency complained of (R31).
+     */
+    private boolean independent(Actor actor, OpenTask task) {
+        if (task.role().equals("interpreter"))
+            return caseFiles.assignments(task.caseRef()).stream()
+                    .noneMatch(other -> other.agency().equals(actor.agency())
+                            && !other.role().equals("interpreter"));
+        var model = models.task(task.process(), task.element());
+        if (model.appeals() && model.marks().contains(Mark.IDENTIFIES.word()))
+            return !decidedBefore(actor, task.caseRef())
+                    || accounts.ofAgency(actor.agency()).size() == 1;
+        if (task.process().equals("complaint"))
+            return records.routingFact(task.caseRef(), "agencyConcerned")
+                    .filter(actor.agency()::equals)
+                    .isEmpty();
+        return true;
+    }
+
+    private boolean decidedBefore(Actor actor, CaseRef caseRef) {
+        return ledger.history(caseRef).stream()
+                .map(entry -> entry.act())
+                .anyMatch(act -> act.type() == EntryType.COMPLETED
+                        && actor.user().equals(act.actor())
+                        && models.task(Objects.requireNonNull(act.process()), Objects.requireNonNull(act.element()))
+                                .marks()
+                                .contains(Mark.IDENTIFIES.word()));
+    }
+
+    /** 404 for who may not know of it; TAKEN for who holds its role in the case's region and comes too late. */
+    private Refusal notForThem(Actor actor, String id) {
+        var taken = jdbc.sql(
+                        "select count(*) from open_task where task_id = :id and role in (:roles) and region = :region and assignee is not null")
+                .param("id", id)
+                .param("roles", actor.roles())
+                .param("region", actor.region())
+                .query(Long.class)
+                .single();
+        return new Refusal(taken > 0 ? Refusal.Reason.TAKEN : Refusal.Reason.NOT_THERE);
+    }
+
+    private boolean doneBy(Actor actor, String id) {
+        return history.createHistoricTaskInstanceQuery()
+                        .taskId(id)
+                        .taskAssignee(actor.user())
+                        .finished()
+                        .count()
+                > 0;
+    }
+
+    /** From here on nobody else changes the case until this transaction ends. */
+    private void lockCaseOf(String id) {
+        jdbc.sql("select case_ref from open_task where task_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .ifPresent(caseRef -> ledger.lock(new CaseRef(caseRef)));
+    }
+
+    private static Act entry(OpenTask task, EntryType type) {
+        return Act.on(task.caseRef(), type).at(task.process(), task.element(), task.id());
+    }
+
+    /** The engine keeps plain values only; several choices of a list as words apart by spaces. */
+    private static @Nullable Object forEngine(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            var words = new ArrayList<String>();
+            list.forEach(item -> words.add(String.valueOf(item)));
+            return String.join(" ", words);
+        }
+        return value;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    static OpenTask openTask(ResultSet row, int number) throws SQLException {
+        var due = row.getObject("due", OffsetDateTime.class);
+        return new OpenTask(
+                row.getString("task_id"),
+                row.getString("name"),
+                new CaseRef(row.getString("case_ref")),
+                row.getString("process"),
+                row.getString("element"),
+                row.getString("strand"),
+                row.getString("role"),
+                row.getString("agency"),
+                row.getString("form"),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                due == null ? null : due.toInstant(),
+                row.getString("assignee"),
+                row.getString("escalated"));
+    }
+}

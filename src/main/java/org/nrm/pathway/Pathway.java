@@ -1,0 +1,77 @@
+package org.nrm.pathway;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.nrm.records.CaseFiles;
+import org.nrm.records.CaseRecords;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A case as a course of events: it begins, things happen to it, something is withdrawn. */
+@Component
+@Transactional
+public class Pathway {
+
+    private final CaseMessages messages;
+    private final CaseFiles caseFiles;
+    private final CaseRecords records;
+    private final Ledger ledger;
+
+    Pathway(CaseMessages messages, CaseFiles caseFiles, CaseRecords records, Ledger ledger) {
+        this.messages = messages;
+        this.caseFiles = caseFiles;
+        this.records = records;
+        this.ledger = ledger;
+    }
+
+    /** Starts the instance that begins with the message, for a case that has just been opened. */
+    public void begin(CaseRef caseRef, String message, Map<String, String> facts) {
+        messages.deliver(caseRef, message, new HashMap<>(facts));
+    }
+
+    /**
+     * Something happens to the case.
+     *
+     * @param facts  routing facts that the message brings
+     * @throws Refusal NOT_POSSIBLE_NOW if nothing in the case waits for it
+     */
+    public void raise(CaseRef caseRef, String message, Map<String, String> facts) {
+        ledger.lock(caseRef);
+        var carried = messages.startsInstance(message) ? startFacts(caseRef) : new HashMap<String, Object>();
+        carried.putAll(facts);
+        if (!messages.deliver(caseRef, message, carried)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+    }
+
+    /** Opens the closed case again, as a new instance of the pathway with the same reference. */
+    public void reopen(CaseRef caseRef, String message) {
+        ledger.lock(caseRef);
+        caseFiles.reopen(caseRef);
+        ledger.append(Act.on(caseRef, EntryType.CASE_REOPENED));
+        messages.deliver(caseRef, message, startFacts(caseRef));
+    }
+
+    /**
+     * Delivers a withdrawal to all of the case that it concerns.
+     *
+     * @param what      consent, statement, testimony or participation
+     * @param processes to which it is confined; empty for all
+     */
+    public void withdraw(CaseRef caseRef, String what, Set<String> processes) {
+        messages.withdraw(caseRef, what, (process, element) -> processes.isEmpty() || processes.contains(process));
+    }
+
+    private Map<String, Object> startFacts(CaseRef caseRef) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("isChild", records.routingFact(caseRef, "isChild").orElse("unknown"));
+        facts.put("channel", records.routingFact(caseRef, "channel").orElse("self"));
+        facts.put(
+                "caseManagerAssigned",
+                caseFiles.assigned(caseRef, "case-manager").isPresent() ? "yes" : "no");
+        return facts;
+    }
+}

@@ -1,0 +1,149 @@
+package org.nrm.pathway;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.nrm.records.CaseFiles;
+import org.nrm.rights.Mark;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Listens to every element of every model: each step is an entry, and the list of open tasks follows the engine's, all in the
+ * engine's transaction.
+ */
+@Component
+class StepRecorder extends AbstractBpmnParseListener {
+
+    private final Models models;
+    private final Ledger ledger;
+    private final CaseFiles caseFiles;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    StepRecorder(Models models, Ledger ledger, CaseFiles caseFiles, JdbcClient jdbc, Clock clock) {
+        this.models = models;
+        this.ledger = ledger;
+        this.caseFiles = caseFiles;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        process.getActivities().forEach(this::listen);
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, this::created);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::gone);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, this::cancelled);
+    }
+
+    private void listen(ActivityImpl activity) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::entered);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::left);
+        for (var transition : activity.getOutgoingTransitions())
+            ((TransitionImpl) transition)
+                    .addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) this::taken);
+        activity.getActivities().forEach(this::listen);
+    }
+
+    private void entered(DelegateExecution execution) {
+        var element = execution.getCurrentActivityId();
+        step(execution, EntryType.ENTERED, element);
+        if (models.hasMark(process(execution), element, Mark.CLOSES)) {
+            var caseRef = caseRef(execution.getProcessBusinessKey());
+            caseFiles.close(caseRef);
+            ledger.append(Act.on(caseRef, EntryType.CASE_CLOSED));
+        }
+    }
+
+    private void left(DelegateExecution execution) {
+        step(
+                execution,
+                execution.isCanceled() ? EntryType.CANCELLED : EntryType.LEFT,
+                execution.getCurrentActivityId());
+    }
+
+    private void taken(DelegateExecution execution) {
+        step(execution, EntryType.FLOW, execution.getCurrentTransitionId());
+    }
+
+    private void step(DelegateExecution execution, EntryType type, String element) {
+        ledger.append(Act.on(caseRef(execution.getProcessBusinessKey()), type)
+                .at(process(execution), element, execution.getActivityInstanceId()));
+    }
+
+    private void created(DelegateTask task) {
+        var execution = task.getExecution();
+        var caseRef = caseRef(execution.getProcessBusinessKey());
+        var model = models.task(process(execution), task.getTaskDefinitionKey());
+        var region = caseFiles.find(caseRef).orElseThrow().region();
+        jdbc.sql("""
+                insert into open_task (task_id, case_ref, process, instance, element, name, strand, role, region, form, created, due)
+                values (:id, :ref, :process, :instance, :element, :name, :strand, :role, :region, :form, :created, :due)""")
+                .param("id", task.getId())
+                .param("ref", caseRef.value())
+                .param("process", model.process())
+                .param("instance", task.getProcessInstanceId())
+                .param("element", model.element())
+                .param("name", model.name())
+                .param("strand", model.strand())
+                .param("role", model.role())
+                .param("region", region)
+                .param("form", model.form())
+                .param("created", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("due", time(task.getDueDate()))
+                .update();
+        ledger.append(Act.on(caseRef, EntryType.TASK_CREATED)
+                .by(null, null, model.role())
+                .at(model.process(), model.element(), task.getId()));
+    }
+
+    private void gone(DelegateTask task) {
+        jdbc.sql("delete from open_task where task_id = :id")
+                .param("id", task.getId())
+                .update();
+    }
+
+    private void cancelled(DelegateTask task) {
+        gone(task);
+        var execution = task.getExecution();
+        ledger.append(Act.on(caseRef(execution.getProcessBusinessKey()), EntryType.TASK_CANCELLED)
+                .at(process(execution), task.getTaskDefinitionKey(), task.getId()));
+    }
+
+    private static String process(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessDefinition().getKey();
+    }
+
+    static CaseRef caseRef(@Nullable String businessKey) {
+        if (businessKey == null) throw new IllegalStateException("An instance without a case reference");
+        return new CaseRef(businessKey);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Date date) {
+        return date == null ? null : date.toInstant().atOffset(ZoneOffset.UTC);
+    }
+}

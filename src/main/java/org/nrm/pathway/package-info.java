@@ -1,0 +1,11 @@
+/**
+ * Everything that touches the engine: set-up, what may be deployed, the life of tasks, messages, the clock, the entries that
+ * the engine's steps write. The only package that imports the engine; none of its types leaves. Knows nothing of screens and
+ * of what the answers mean.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "access", "settings"})
+package org.nrm.pathway;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,112 @@
+package org.nrm.rights;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A form-js schema as far as rules and routing read it: its fields and their classes.
+ *
+ * @param id     also the name of the file, without {@code .form}
+ * @param fields by key, in the order of the form
+ */
+public record FormSchema(String id, Map<String, Field> fields) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Component types whose answer comes from a closed list. */
+    private static final Set<String> CLOSED = Set.of("radio", "select", "checkbox", "checklist", "taglist");
+
+    private static final Set<String> KNOWN = Set.of(
+            "radio", "select", "checkbox", "checklist", "taglist", "textfield", "textarea", "number", "datetime");
+
+    private static final Set<String> STATIC = Set.of("text", "html", "group", "separator", "spacer", "image", "button");
+
+    public FormSchema {
+        fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /**
+     * One question.
+     *
+     * @param dataClass  null if the form does not say
+     * @param assigns    the role to which the agency chosen here is assigned
+     * @param consentOf  the kind of service whose consent is given here
+     */
+    public record Field(
+            String key,
+            String type,
+            @Nullable String dataClass,
+            boolean required,
+            boolean readOnly,
+            @Nullable String assigns,
+            @Nullable String consentOf) {
+
+        /** Is the answer one of a closed list? Only such an answer may be read by a condition. */
+        public boolean closed() {
+            return CLOSED.contains(type);
+        }
+    }
+
+    /** What cannot be read as a form. */
+    public static final class UnusableForm extends Exception {
+        UnusableForm(String message) {
+            super(message);
+        }
+    }
+
+    public Optional<Field> field(String key) {
+        return Optional.ofNullable(fields.get(key));
+    }
+
+    /** Reads a schema. Unusable if it is no JSON, has no id or has a component that is not known. */
+    public static FormSchema parse(String json) throws UnusableForm {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new UnusableForm("is not JSON: " + e.getOriginalMessage());
+        }
+        var id = root.path("id").asString("");
+        if (id.isEmpty()) throw new UnusableForm("has no id");
+        var found = new ArrayList<Field>();
+        collect(root, found);
+        var fields = new LinkedHashMap<String, Field>();
+        for (var field : found) {
+            if (fields.put(field.key(), field) != null)
+                throw new UnusableForm("has the field '" + field.key() + "' twice");
+        }
+        return new FormSchema(id, fields);
+    }
+
+    private static void collect(JsonNode parent, List<Field> found) throws UnusableForm {
+        for (var component : parent.path("components")) {
+            var type = component.path("type").asString("");
+            if (KNOWN.contains(type)) found.add(field(component, type));
+            else if (!STATIC.contains(type))
+                throw new UnusableForm("has a component of the type '" + type + "', which is not allowed here");
+            collect(component, found);
+        }
+    }
+
+    private static Field field(JsonNode component, String type) throws UnusableForm {
+        var key = component.path("key").asString("");
+        if (key.isEmpty()) throw new UnusableForm("has a " + type + " without a key");
+        var properties = component.path("properties");
+        return new Field(
+                key,
+                type,
+                properties.path("dataClass").asString(null),
+                component.path("validate").path("required").asBoolean(false),
+                component.path("readonly").asBoolean(false),
+                properties.path("assigns").asString(null),
+                properties.path("consentOf").asString(null));
+    }
+}
