@@ -37,6 +37,7 @@ create table consent (
     valid_until timestamp(3) with time zone not null,
     given       timestamp(3) with time zone not null,
     withdrawn   timestamp(3) with time zone,
+    process     varchar(64) not null,
     element     varchar(160) not null,
     task        varchar(64) not null
 );

@@ -20,7 +20,12 @@ record AccountForm(
 
     /** The account, for a form without errors. */
     NewAccount account() {
-        return new NewAccount(normalisedLogin(), text(name), text(agency), Boolean.TRUE.equals(lead), password == null ? "" : password);
+        return new NewAccount(
+                normalisedLogin(),
+                text(name),
+                text(agency),
+                Boolean.TRUE.equals(lead),
+                password == null ? "" : password);
     }
 
     /** Puts what is wrong beside the fields. */

@@ -43,7 +43,9 @@ public class Accounts {
 
     /** The active staff of an agency, by name. */
     public List<Actor> ofAgency(String agency) {
-        return jdbc.sql("select " + COLUMNS + " from account where agency = :agency and active order by display_name, login")
+        return jdbc
+                .sql("select " + COLUMNS
+                        + " from account where agency = :agency and active order by display_name, login")
                 .param("agency", agency)
                 .query(Accounts::account)
                 .list()
@@ -124,10 +126,7 @@ public class Accounts {
         var account = account(login).orElseThrow();
         jdbc.sql("""
                 update account set password_hash = :hash, password_version = password_version + 1
-                 where login = :login""")
-                .param("hash", hash(password))
-                .param("login", login)
-                .update();
+                 where login = :login""").param("hash", hash(password)).param("login", login).update();
         record(login, account.agency(), "password-set", by);
     }
 
@@ -164,12 +163,7 @@ public class Accounts {
     private Optional<Actor> actor(Account account) {
         return agencies.find(account.agency())
                 .map(agency -> new Actor(
-                        account.login(),
-                        account.name(),
-                        agency.id(),
-                        agency.roles(),
-                        agency.region(),
-                        account.lead()));
+                        account.login(), account.name(), agency.id(), agency.roles(), agency.region(), account.lead()));
     }
 
     private static Account account(ResultSet row, int number) throws SQLException {

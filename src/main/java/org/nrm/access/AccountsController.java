@@ -58,7 +58,10 @@ class AccountsController {
 
     @PostMapping
     String add(
-            @ModelAttribute("form") AccountForm form, BindingResult errors, Actor actor, RedirectAttributes afterwards) {
+            @ModelAttribute("form") AccountForm form,
+            BindingResult errors,
+            Actor actor,
+            RedirectAttributes afterwards) {
         form.check(errors, agencies.all());
         if (errors.hasErrors()) return PAGE;
         try {
@@ -89,7 +92,11 @@ class AccountsController {
 
     @PostMapping("/password")
     String setPassword(
-            @RequestParam String login, @RequestParam String password, Actor actor, Model model, RedirectAttributes afterwards) {
+            @RequestParam String login,
+            @RequestParam String password,
+            Actor actor,
+            Model model,
+            RedirectAttributes afterwards) {
         var account = existing(login);
         var problem = PasswordRule.problem(password, account.login());
         if (problem.isPresent()) {

@@ -80,9 +80,7 @@ public class Agencies {
     }
 
     /** The file as written. */
-    record File(
-            @Nullable List<String> regions,
-            @Nullable Map<String, @Nullable Entry> agencies) {}
+    record File(@Nullable List<String> regions, @Nullable Map<String, @Nullable Entry> agencies) {}
 
     record Entry(
             @Nullable String name,

@@ -41,8 +41,8 @@ class FormSignIn implements AuthenticationProvider {
         if (authentication == null) throw new BadCredentialsException("Not checked");
         throttle.succeeded(login);
         transaction.executeWithoutResult(status -> accounts.find(login)
-                .ifPresent(actor -> ledger.append(
-                        Act.general(EntryType.SIGNED_IN).by(actor.user(), actor.agency(), null))));
+                .ifPresent(actor ->
+                        ledger.append(Act.general(EntryType.SIGNED_IN).by(actor.user(), actor.agency(), null))));
         return authentication;
     }
 

@@ -43,11 +43,21 @@ class PageSecurity {
     static final String FAILURE = "org.nrm.access.sign-in.failure";
 
     private static final String[] OPEN_TO_ALL = {
-        SIGN_IN, "/set-up", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness", "/*.css", "/*.js", "/favicon.ico", "/favicon.svg", "/assets/**", "/webjars/**"
+        SIGN_IN,
+        "/set-up",
+        "/actuator/health",
+        "/actuator/health/liveness",
+        "/actuator/health/readiness",
+        "/*.css",
+        "/*.js",
+        "/favicon.ico",
+        "/favicon.svg",
+        "/assets/**",
+        "/webjars/**"
     };
 
-    private static final String CONTENT = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-            + " frame-ancestors 'none'";
+    private static final String CONTENT =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /** htmx asks for a part of a page; a sign-in page must not land in it. */
     private static final String HTMX = "HX-Request";
@@ -65,17 +75,17 @@ class PageSecurity {
         var signIn = new FormSignIn(loginAndPassword, throttle, accounts, ledger, transaction);
         http.authenticationManager(new ProviderManager(signIn))
                 .httpBasic(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.FORWARD, DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(OPEN_TO_ALL)
-                        .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .denyAll()
-                        .requestMatchers("/accounts/**")
-                        .access(actor(current, actor -> actor.holds("operator")))
-                        .anyRequest()
-                        .access(actor(current, actor -> true)))
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(OPEN_TO_ALL)
+                                .permitAll()
+                                .requestMatchers("/actuator/**")
+                                .denyAll()
+                                .requestMatchers("/accounts/**")
+                                .access(actor(current, actor -> actor.holds("operator")))
+                                .anyRequest()
+                                .access(actor(current, actor -> true)))
                 .formLogin(form -> form.loginPage(SIGN_IN)
                         .usernameParameter("login")
                         .defaultSuccessUrl("/")

@@ -38,7 +38,10 @@ class SetUp {
 
     @EventListener(ApplicationReadyEvent.class)
     void announce() {
-        if (isOpen()) LOG.warn("Nobody has an account yet. Open /set-up and enter this code: {}", code.replaceAll("(.{5})(?=.)", "$1-"));
+        if (isOpen())
+            LOG.warn(
+                    "Nobody has an account yet. Open /set-up and enter this code: {}",
+                    code.replaceAll("(.{5})(?=.)", "$1-"));
     }
 
     boolean isOpen() {

@@ -29,7 +29,9 @@ class SetUpController {
 
     @ModelAttribute("agencies")
     List<Agency> agencies() {
-        return agencies.all().stream().filter(agency -> agency.holds("operator")).toList();
+        return agencies.all().stream()
+                .filter(agency -> agency.holds("operator"))
+                .toList();
     }
 
     @GetMapping
@@ -40,7 +42,10 @@ class SetUpController {
     }
 
     @PostMapping
-    String complete(@ModelAttribute("form") SetUpForm form, BindingResult errors, @ModelAttribute("agencies") List<Agency> offered) {
+    String complete(
+            @ModelAttribute("form") SetUpForm form,
+            BindingResult errors,
+            @ModelAttribute("agencies") List<Agency> offered) {
         if (!setUp.isOpen()) throw closed();
         if (!setUp.accepts(form.code == null ? "" : form.code)) {
             errors.rejectValue("code", "access.set-up.code.wrong");

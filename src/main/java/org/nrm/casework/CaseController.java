@@ -130,7 +130,7 @@ class CaseController {
     @Operation(
             summary = "Something happens to the case, in any state; data may carry a note",
             description =
-                    "type: complains, requests-data, risk-changes, appeals, reopens, closes, wish-to-testify, wish-for-a-solution, change-of-agency, language-changes, contact-lost, conference-called",
+                    "type: complains, requests-data, risk-changes, appeals, reopens, closes, wish-to-testify, wish-for-a-solution, change-of-agency, language-changes, contact-lost, conference-called, partner-accepts",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content =

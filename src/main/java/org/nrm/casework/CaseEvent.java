@@ -16,7 +16,8 @@ enum CaseEvent {
     CHANGE_OF_AGENCY("change-of-agency", "agency-change-wished", "support"),
     LANGUAGE_CHANGES("language-changes", "language-changed", "support"),
     CONTACT_LOST("contact-lost", "contact-lost", "contact"),
-    CONFERENCE_CALLED("conference-called", "conference-called", "support");
+    CONFERENCE_CALLED("conference-called", "conference-called", "support"),
+    PARTNER_ACCEPTS("partner-accepts", "partner-accepted", "support");
 
     private final String type;
     private final String message;

@@ -1,5 +1,6 @@
 package org.nrm.casework;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.springframework.stereotype.Service;
 class Cases {
 
     private static final String CASE_MANAGER = "case-manager";
+    private static final String PATHWAY = "referral-pathway";
 
     /** Who speaks for the person: they raise her events and withdraw in her name. */
     private static final List<String> FOR_THE_PERSON = List.of(CASE_MANAGER, "legal-adviser", "guardian");
@@ -101,6 +103,31 @@ class Cases {
         return actor.holds("auditor") ? caseFiles.all() : caseFiles.ofAgency(actor.agency());
     }
 
+    /** The roles in which the actor's agency is on the case and reads it. */
+    Set<String> readingRoles(Actor actor, CaseFile file) {
+        return caseFiles.readingRoles(file.caseRef(), actor);
+    }
+
+    /** Is there such a case for the actor? */
+    boolean reads(Actor actor, String reference) {
+        return CaseRef.parse(reference)
+                .filter(caseRef -> !caseFiles.readingRoles(caseRef, actor).isEmpty())
+                .isPresent();
+    }
+
+    /** Do these roles raise events and withdraw in the person's name? */
+    static boolean speaksForThePerson(Set<String> roles) {
+        return FOR_THE_PERSON.stream().anyMatch(roles::contains);
+    }
+
+    /** The case, if the actor may put another agency on it. */
+    Optional<CaseFile> assignable(Actor actor, String reference) {
+        return CaseRef.parse(reference)
+                .flatMap(caseFiles::find)
+                .filter(file -> actor.holds("coordinator")
+                        || caseFiles.readingRoles(file.caseRef(), actor).contains(CASE_MANAGER));
+    }
+
     /** Reassigns, with a reason; for the case-manager of the case and for coordinators. */
     void assign(
             Actor actor, String reference, @Nullable String role, @Nullable String agency, @Nullable String reason) {
@@ -139,15 +166,18 @@ class Cases {
             ledger.append(Act.on(caseRef, EntryType.MESSAGE)
                     .by(actor.user(), actor.agency(), acting)
                     .with(Map.of("type", event.type())));
-            if (event == CaseEvent.REOPENS) {
-                if (file.status() != CaseFile.Status.CLOSED) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
-                pathway.reopen(caseRef, event.message());
-            } else
-                pathway.raise(
-                        caseRef,
-                        event.message(),
-                        event == CaseEvent.COMPLAINS ? Map.of("complaintBy", acting) : Map.of());
+            switch (event) {
+                case REOPENS -> reopen(file, event);
+                case RISK_CHANGES, CONTACT_LOST -> pathway.raiseEverywhere(caseRef, event.message());
+                case COMPLAINS -> pathway.raise(caseRef, event.message(), Map.of("complaintBy", acting));
+                default -> pathway.raise(caseRef, event.message(), Map.of());
+            }
         });
+    }
+
+    private void reopen(CaseFile file, CaseEvent event) {
+        if (file.status() != CaseFile.Status.CLOSED) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        pathway.reopen(file.caseRef(), event.message());
     }
 
     /** In force with the answer: nothing asks why, nothing of help ends by it. */
@@ -186,10 +216,9 @@ class Cases {
                 consentId == null ? Optional.<Consent>empty() : consents.withdraw(caseRef, consentId, actor, acting);
         if (consent.isEmpty())
             throw new InvalidAnswers(List.of(new FieldProblem("consent", "The case has no such consent.")));
-        var recipient = consent.get().to();
-        var ofTestimony = consent.get().of().equals("testimony")
-                || (recipient != null && roles.exists(recipient) && roles.lawEnforcement(recipient));
-        return ofTestimony ? Set.of("referral-pathway", "testimony") : Set.of("referral-pathway");
+        var processes = new HashSet<>(Set.of(PATHWAY));
+        processes.add(consent.get().process());
+        return processes;
     }
 
     private void keep(

@@ -71,6 +71,12 @@ class Inbox {
         });
     }
 
+    /** The task with its form, but without earlier answers: nothing of the case is read. */
+    Opened blank(Actor actor, String id) {
+        var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+        return new Opened(task, form(actor, task), Map.of());
+    }
+
     OpenTask claim(Actor actor, String id) {
         return transactions.run(() -> tasks.claim(actor, id));
     }

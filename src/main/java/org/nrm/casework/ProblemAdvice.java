@@ -123,7 +123,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     /** The trace without the message, which could hold what was sent. */
-    private static Throwable withoutContent(Throwable e) {
+    static Throwable withoutContent(Throwable e) {
         var bare = new Throwable(e.getClass().getName());
         bare.setStackTrace(e.getStackTrace());
         if (e.getCause() != null && e.getCause() != e) bare.initCause(withoutContent(e.getCause()));

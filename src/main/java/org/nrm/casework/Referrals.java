@@ -97,6 +97,19 @@ class Referrals {
         return refer(actor, role, form, taken, problems);
     }
 
+    /**
+     * Takes a referral as the page brings it, by question.
+     *
+     * @throws InvalidAnswers with the path of each member that does not fit
+     * @throws NotAllowed if none of the actor's roles refers
+     */
+    Outcome refer(Actor actor, Map<String, @Nullable Object> answers) {
+        var role = referringRole(actor);
+        var form = form(actor);
+        var problems = new ArrayList<FieldProblem>();
+        return refer(actor, role, form, take(form, answers, problems), problems);
+    }
+
     private Outcome refer(Actor actor, String role, Form form, Map<String, Object> taken, List<FieldProblem> problems) {
         for (var required : List.of("channel", "consentGiven", "consentLanguage", "isChild"))
             if (!taken.containsKey(required)) missing(required, problems);

@@ -52,6 +52,15 @@ class CaseMessages {
                 .orElse(false);
     }
 
+    /** Delivers the message to all that wait for it; false if nothing does. */
+    boolean deliverToAll(CaseRef caseRef, String message) {
+        var reached = waiting(caseRef).stream()
+                .filter(waiting -> message.equals(waiting.subscription().getEventName()))
+                .toList();
+        reached.forEach(waiting -> receive(caseRef, waiting, Map.of()));
+        return !reached.isEmpty();
+    }
+
     /** Delivers the withdrawal to everything of the case that a withdrawal can reach and that {@code concerned} picks by process and element. */
     int withdraw(CaseRef caseRef, String what, BiPredicate<String, String> concerned) {
         var reached = waiting(caseRef).stream()

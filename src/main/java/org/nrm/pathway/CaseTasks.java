@@ -49,6 +49,9 @@ public class CaseTasks {
     private static final String VISIBLE =
             " t.role in (:roles) and (a.agency = :agency or a.agency is null and t.region = :region) ";
 
+    private static final String GIVEN = "given";
+
+    /** Where the form does not say how long a consent lasts; it never lasts for ever. */
     private static final Period CONSENT_LENGTH = Period.ofDays(90);
 
     private final JdbcClient jdbc;
@@ -146,6 +149,18 @@ public class CaseTasks {
     /** The form of that name. */
     public TaskForm form(String id) {
         return new TaskForm(id, models.schema(id));
+    }
+
+    /** The form of that name; empty if there is none. */
+    @Transactional(readOnly = true)
+    public Optional<TaskForm> knownForm(String id) {
+        return models.hasForm(id) ? Optional.of(form(id)) : Optional.empty();
+    }
+
+    /** The task that has this id in the models, for who knows only the id; empty if the element is no task. */
+    @Transactional(readOnly = true)
+    public Optional<NamedTask> named(String element) {
+        return models.anywhere(element).map(task -> new NamedTask(task.name(), form(task.form())));
     }
 
     /** What the form shows of earlier answers: those questions only that ask for it, and of them what the role may read. */
@@ -261,25 +276,19 @@ public class CaseTasks {
 
     private void recordConsents(
             Actor actor, OpenTask task, TaskModel model, FormSchema schema, Map<String, Object> answers) {
-        var source = new Consents.Source(task.process(), task.element(), task.id(), task.role());
+        var items = new ArrayList<String>();
+        for (var field : schema.fields().values())
+            if (field.consentOf() != null && GIVEN.equals(answers.get(field.key()))) items.add(field.consentOf());
+        if (GIVEN.equals(answers.get("consentGiven"))) items.addAll(model.of());
         var length = answers.get("consentDuration") instanceof String text && text.startsWith("P")
                 ? Period.parse(text)
                 : CONSENT_LENGTH;
-        for (var field : schema.fields().values())
-            if (field.consentOf() != null && "given".equals(answers.get(field.key())))
-                consents.give(task.caseRef(), field.consentOf(), null, length, source, actor);
-        if (!"given".equals(answers.get("consentGiven"))) return;
-        for (var item : model.of()) {
+        var source = new Consents.Source(task.process(), task.element(), task.id(), task.role());
+        for (var item : items) {
             var arrow = item.indexOf("->");
-            if (arrow < 0) consents.give(task.caseRef(), item, null, length, source, actor);
-            else
-                consents.give(
-                        task.caseRef(),
-                        item.substring(0, arrow).strip(),
-                        item.substring(arrow + 2).strip(),
-                        length,
-                        source,
-                        actor);
+            var of = arrow < 0 ? item : item.substring(0, arrow).strip();
+            var to = arrow < 0 ? null : item.substring(arrow + 2).strip();
+            consents.give(task.caseRef(), of, to, length, source, actor);
         }
     }
 

@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,6 +76,17 @@ class Models {
         var task = tasks.get(process + "/" + element);
         if (task == null) throw new IllegalStateException("The process " + process + " has no task " + element);
         return task;
+    }
+
+    /** A task of this id, of the first process by name that has one. */
+    Optional<TaskModel> anywhere(String element) {
+        return tasks.values().stream()
+                .filter(task -> task.element().equals(element))
+                .min(Comparator.comparing(TaskModel::process));
+    }
+
+    boolean hasForm(String id) {
+        return forms.containsKey(id);
     }
 
     FormSchema form(String id) {

@@ -47,6 +47,12 @@ public class Pathway {
         if (!messages.deliver(caseRef, message, carried)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
     }
 
+    /** Something happens that concerns every part of the case that waits for it. */
+    public void raiseEverywhere(CaseRef caseRef, String message) {
+        ledger.lock(caseRef);
+        if (!messages.deliverToAll(caseRef, message)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+    }
+
     /** Opens the closed case again, as a new instance of the pathway with the same reference. */
     public void reopen(CaseRef caseRef, String message) {
         ledger.lock(caseRef);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param of        a kind ({@code placement}) or classes ({@code support, contact})
  * @param to        role that receives; null for a service
  * @param until     from then on it is no longer in force
+ * @param process   in which it was given
  * @param withdrawn null while it is not withdrawn
  */
 public record Consent(
@@ -16,4 +17,5 @@ public record Consent(
         String of,
         @Nullable String to,
         Instant until,
+        String process,
         @Nullable Instant withdrawn) {}

@@ -40,14 +40,15 @@ public class Consents {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         var id = UUID.randomUUID().toString();
         jdbc.sql("""
-                insert into consent (id, case_ref, item, recipient, valid_until, given, element, task)
-                values (:id, :ref, :item, :recipient, :until, :now, :element, :task)""")
+                insert into consent (id, case_ref, item, recipient, valid_until, given, process, element, task)
+                values (:id, :ref, :item, :recipient, :until, :now, :process, :element, :task)""")
                 .param("id", id)
                 .param("ref", caseRef.value())
                 .param("item", of)
                 .param("recipient", to)
                 .param("until", now.plus(length))
                 .param("now", now)
+                .param("process", source.process())
                 .param("element", source.element())
                 .param("task", source.task())
                 .update();
@@ -60,7 +61,7 @@ public class Consents {
     @Transactional(readOnly = true)
     public List<Consent> of(CaseRef caseRef) {
         return jdbc.sql(
-                        "select id, item, recipient, valid_until, withdrawn from consent where case_ref = :ref order by given, id")
+                        "select id, item, recipient, valid_until, process, withdrawn from consent where case_ref = :ref order by given, id")
                 .param("ref", caseRef.value())
                 .query((row, number) -> {
                     var withdrawn = row.getObject("withdrawn", OffsetDateTime.class);
@@ -69,6 +70,7 @@ public class Consents {
                             row.getString("item"),
                             row.getString("recipient"),
                             row.getObject("valid_until", OffsetDateTime.class).toInstant(),
+                            row.getString("process"),
                             withdrawn == null ? null : withdrawn.toInstant());
                 })
                 .list();
