@@ -11,6 +11,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -87,6 +89,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail unexpected(RuntimeException e) {
+        // Security answers these itself.
+        if (e instanceof AuthenticationException || e instanceof AccessDeniedException) throw e;
         LOG.error("A request failed: {}", e.getClass().getName(), withoutContent(e));
         return problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,

@@ -53,4 +53,22 @@ class ReferralController {
                 ? new Receipt(caseRef.value(), null, null)
                 : new Receipt(null, outcome.notificationRef(), rightsCard.sentences());
     }
+
+    record FromAbroad(@Nullable String isChild, @Nullable String partner) {}
+
+    @PostMapping("/api/v1/incoming-referrals")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Takes a referral from a partner abroad; coordinators only",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            examples =
+                                                    @ExampleObject(
+                                                            "{\"isChild\": \"no\", \"partner\": \"Example Mechanism of a neighbouring country\"}"))))
+    Receipt receiveFromAbroad(Actor actor, @RequestBody FromAbroad body) {
+        return new Receipt(
+                referrals.receiveFromAbroad(actor, body.isChild(), body.partner()).value(), null, null);
+    }
 }

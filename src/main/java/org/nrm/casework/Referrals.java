@@ -19,7 +19,9 @@ import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
+import org.nrm.records.Answers;
 import org.nrm.records.CaseFiles;
+import org.nrm.records.CaseRecords;
 import org.nrm.records.Notification;
 import org.nrm.records.Notifications;
 import org.springframework.stereotype.Service;
@@ -35,6 +37,8 @@ class Referrals {
     private static final String FORM = "referral";
     private static final String FIRST_RESPONDER = "first-responder";
     private static final String CASE_MANAGER = "case-manager";
+    private static final String COORDINATOR = "coordinator";
+    private static final int LONGEST_PARTNER = 200;
 
     /** Of whom nothing may be kept: neither identity nor contact nor free text. */
     private static final Set<String> CLASSES_WITHOUT_CONSENT = Set.of("routing", "account", "migration");
@@ -46,6 +50,7 @@ class Referrals {
     private final CaseTransactions transactions;
     private final Pathway pathway;
     private final CaseFiles caseFiles;
+    private final CaseRecords records;
     private final Notifications notifications;
     private final CodeLists lists;
     private final Roles roles;
@@ -58,6 +63,7 @@ class Referrals {
             CaseTransactions transactions,
             Pathway pathway,
             CaseFiles caseFiles,
+            CaseRecords records,
             Notifications notifications,
             CodeLists lists,
             Roles roles,
@@ -67,6 +73,7 @@ class Referrals {
         this.transactions = transactions;
         this.pathway = pathway;
         this.caseFiles = caseFiles;
+        this.records = records;
         this.notifications = notifications;
         this.lists = lists;
         this.roles = roles;
@@ -123,10 +130,7 @@ class Referrals {
 
     private Outcome open(Actor actor, String role, Map<String, Object> answers) {
         return transactions.run(() -> {
-            var caseRef =
-                    new CaseRef("NRM-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code());
-            caseFiles.open(caseRef, actor.region());
-            ledger.append(Act.on(caseRef, EntryType.CASE_OPENED).by(actor.user(), actor.agency(), role));
+            var caseRef = newCase(actor, role);
             var manages = actor.holds(CASE_MANAGER);
             if (manages) tasks.assign(actor, caseRef, CASE_MANAGER, actor.agency());
             pathway.begin(
@@ -139,6 +143,41 @@ class Referrals {
             tasks.completeReferral(actor, caseRef, role, answers);
             return new Outcome(caseRef, null);
         });
+    }
+
+    /**
+     * Takes a referral from a partner abroad: a case begins with the task to accept it, and nobody is asked again what the
+     * partner has been told already.
+     *
+     * @param partner who refers, in words; empty if not said
+     * @throws InvalidAnswers if {@code isChild} is none of its three values
+     * @throws NotAllowed for all but coordinators
+     */
+    CaseRef receiveFromAbroad(Actor actor, @Nullable String isChild, @Nullable String partner) {
+        if (!actor.holds(COORDINATOR)) throw new NotAllowed("Referrals from abroad come in through a coordinator.");
+        var problems = new ArrayList<FieldProblem>();
+        if (isChild == null || !Set.of("yes", "no", "unknown").contains(isChild))
+            problems.add(new FieldProblem("isChild", "Must be yes, no or unknown."));
+        if (partner != null && partner.length() > LONGEST_PARTNER)
+            problems.add(new FieldProblem("partner", "At most " + LONGEST_PARTNER + " characters are possible."));
+        if (!problems.isEmpty() || isChild == null) throw new InvalidAnswers(problems);
+        return transactions.run(() -> {
+            var caseRef = newCase(actor, COORDINATOR);
+            var fields = new ArrayList<>(List.of(new Answers.Field("isChild", "routing", isChild)));
+            if (partner != null && !partner.isBlank())
+                fields.add(new Answers.Field("incomingPartner", "support", partner));
+            records.write(new Answers(
+                    caseRef, "incoming-referral", "case", "incoming-referral", "", COORDINATOR, actor.agency(), fields));
+            pathway.begin(caseRef, "incoming-referral", Map.of("isChild", isChild));
+            return caseRef;
+        });
+    }
+
+    private CaseRef newCase(Actor actor, String role) {
+        var caseRef = new CaseRef("NRM-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code());
+        caseFiles.open(caseRef, actor.region());
+        ledger.append(Act.on(caseRef, EntryType.CASE_OPENED).by(actor.user(), actor.agency(), role));
+        return caseRef;
     }
 
     private Outcome notify(Actor actor, String role, Map<String, Object> answers) {

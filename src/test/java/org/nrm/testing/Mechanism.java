@@ -2,6 +2,7 @@ package org.nrm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -142,6 +143,32 @@ public final class Mechanism {
             if (done == 0) return;
         }
         throw new AssertionError("The case does not come to rest; open are " + openTasks(reference));
+    }
+
+    /** What the person has agreed to and not taken back, as the case manager sees it: {@code of -> to}, or {@code of} alone. */
+    public List<String> consents(String reference) {
+        var inForce = new ArrayList<String>();
+        for (var consent : api.get("ngo1", "/api/v1/cases/" + reference).body().path("consents")) {
+            var of = consent.path("of").asString("");
+            if (consent.path("withdrawn").isNull())
+                inForce.add(consent.path("to").isNull() ? of : of + " -> " + consent.path("to").asString());
+        }
+        return inForce;
+    }
+
+    /** The person, once informed, answers the offers; whatever is not named here (as {@code answerShelter}) is refused. */
+    public void answersOffers(String reference, Map<String, String> answers) {
+        bring(reference, "Settle language and way of communicating");
+        completes(reference, "Settle language and way of communicating");
+        completes(reference, "Explain rights and options");
+        var given = new HashMap<>(Map.of(
+                "answerShelter", "refused",
+                "answerHealth", "refused",
+                "answerRedress", "refused",
+                "answerLongTermSupport", "refused"));
+        given.putAll(answers);
+        completes(reference, "Answer offers one by one", given);
+        completes(reference, "Record consents");
     }
 
     /** Something happens to the case. */

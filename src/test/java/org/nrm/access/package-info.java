@@ -1,0 +1,5 @@
+/** Tests of {@code org.nrm.access}. */
+@NullMarked
+package org.nrm.access;
+
+import org.jspecify.annotations.NullMarked;
