@@ -69,8 +69,12 @@ class DecisionTables {
         var inputs = new HashMap<String, @Nullable Object>();
         for (var key : List.of("dangerNow", "selfHarm", "threatsFrom", "childrenWithPerson"))
             inputs.put(key, answers.get(key));
-        inputs.put("riskFactors", answers.get("riskFactors") instanceof Collection<?> factors
-                        ? (int) factors.stream().filter(factor -> !"none".equals(factor)).count()
+        inputs.put(
+                "riskFactors",
+                answers.get("riskFactors") instanceof Collection<?> factors
+                        ? (int) factors.stream()
+                                .filter(factor -> !"none".equals(factor))
+                                .count()
                         : 0);
         return evaluate("risk-level", inputs, "riskLevel");
     }

@@ -69,6 +69,10 @@ class ReferralController {
                                                             "{\"isChild\": \"no\", \"partner\": \"Example Mechanism of a neighbouring country\"}"))))
     Receipt receiveFromAbroad(Actor actor, @RequestBody FromAbroad body) {
         return new Receipt(
-                referrals.receiveFromAbroad(actor, body.isChild(), body.partner()).value(), null, null);
+                referrals
+                        .receiveFromAbroad(actor, body.isChild(), body.partner())
+                        .value(),
+                null,
+                null);
     }
 }

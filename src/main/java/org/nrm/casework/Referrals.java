@@ -167,14 +167,22 @@ class Referrals {
             if (partner != null && !partner.isBlank())
                 fields.add(new Answers.Field("incomingPartner", "support", partner));
             records.write(new Answers(
-                    caseRef, "incoming-referral", "case", "incoming-referral", "", COORDINATOR, actor.agency(), fields));
+                    caseRef,
+                    "incoming-referral",
+                    "case",
+                    "incoming-referral",
+                    "",
+                    COORDINATOR,
+                    actor.agency(),
+                    fields));
             pathway.begin(caseRef, "incoming-referral", Map.of("isChild", isChild));
             return caseRef;
         });
     }
 
     private CaseRef newCase(Actor actor, String role) {
-        var caseRef = new CaseRef("NRM-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code());
+        var caseRef =
+                new CaseRef("NRM-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code());
         caseFiles.open(caseRef, actor.region());
         ledger.append(Act.on(caseRef, EntryType.CASE_OPENED).by(actor.user(), actor.agency(), role));
         return caseRef;

@@ -39,6 +39,8 @@ class EngineConfiguration {
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setJobExecutorActivate(false);
+        // A timer that meets a busy case is tried again, for a day if need be: a right must not be lost to a lock.
+        configuration.setFailedJobRetryTimeCycle("R288/PT5M");
         configuration.setMetricsEnabled(false);
         configuration.setTaskMetricsEnabled(false);
         return configuration.buildProcessEngine();

@@ -26,7 +26,8 @@ class LayoutTests {
     private static final double TOUCH = 1;
 
     static Stream<File> diagrams() {
-        return Stream.of(new File("processes").listFiles((folder, name) -> name.endsWith(".bpmn"))).sorted();
+        return Stream.of(new File("processes").listFiles((folder, name) -> name.endsWith(".bpmn")))
+                .sorted();
     }
 
     @ParameterizedTest
@@ -48,7 +49,8 @@ class LayoutTests {
             for (var other : shapes)
                 if (one.node().getId().compareTo(other.node().getId()) < 0
                         && !related(one.node(), other.node())
-                        && one.overlaps(other)) overlaps.add(one.node().getId() + " and " + other.node().getId());
+                        && one.overlaps(other))
+                    overlaps.add(one.node().getId() + " and " + other.node().getId());
         assertThat(overlaps).isEmpty();
     }
 
@@ -63,7 +65,8 @@ class LayoutTests {
                 if (shape.node().equals(flow.getSource()) || shape.node().equals(flow.getTarget())) continue;
                 if (holds(shape.node(), flow.getSource()) || hostOf(shape.node(), flow)) continue;
                 for (var i = 1; i < points.size(); i++)
-                    if (shape.isCrossedBy(points.get(i - 1), points.get(i))) crossings.add(flow.getId() + " through " + shape.node().getId());
+                    if (shape.isCrossedBy(points.get(i - 1), points.get(i)))
+                        crossings.add(flow.getId() + " through " + shape.node().getId());
             }
         }
         assertThat(crossings).isEmpty();
@@ -84,11 +87,14 @@ class LayoutTests {
         assertThat(forward).as("flows that go to the right, of %s", all).isGreaterThan(all * 3 / 4);
         for (var start : model.getModelElementsByType(StartEvent.class))
             if (start.getParentElement() instanceof SubProcess scope)
-                assertThat(Shape.of(start).left()).isLessThan(Shape.of(scope).left() + Shape.of(scope).width() / 2);
+                assertThat(Shape.of(start).left())
+                        .isLessThan(Shape.of(scope).left() + Shape.of(scope).width() / 2);
     }
 
     private static List<Shape> shapes(BpmnModelInstance model) {
-        return model.getModelElementsByType(FlowNode.class).stream().map(Shape::of).toList();
+        return model.getModelElementsByType(FlowNode.class).stream()
+                .map(Shape::of)
+                .toList();
     }
 
     private static boolean related(FlowNode one, FlowNode other) {
@@ -102,7 +108,8 @@ class LayoutTests {
     }
 
     private static boolean hostOf(FlowNode shape, SequenceFlow flow) {
-        return flow.getSource() instanceof BoundaryEvent event && event.getAttachedTo().equals(shape);
+        return flow.getSource() instanceof BoundaryEvent event
+                && event.getAttachedTo().equals(shape);
     }
 
     private static boolean holdsOrIs(FlowNode scope, FlowNode node) {

@@ -40,7 +40,8 @@ import org.nrm.rights.Strand;
  */
 class NothingWaitsForThePoliceTests {
 
-    private static final Set<String> LAW_ENFORCEMENT = Set.of("police", "border-guard", "labour-inspector", "prosecutor");
+    private static final Set<String> LAW_ENFORCEMENT =
+            Set.of("police", "border-guard", "labour-inspector", "prosecutor");
 
     @Test
     void noUnconditionalActivityStandsBehindLawEnforcementOrJustice() {
@@ -49,29 +50,26 @@ class NothingWaitsForThePoliceTests {
 
     @Test
     void theWalkFindsShelterBehindAStatement() {
-        assertThat(walk(
-                        """
+        assertThat(walk("""
                 <bpmn:process id="p" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="statement"/>
-                %s<bpmn:sequenceFlow id="f2" sourceRef="statement" targetRef="shelter"/>%s</bpmn:process>"""
-                                .formatted(task("statement", "police", "justice"), task("shelter", "shelter", "assistance"))))
+                %s<bpmn:sequenceFlow id="f2" sourceRef="statement" targetRef="shelter"/>%s</bpmn:process>""".formatted(
+                                task("statement", "police", "justice"), task("shelter", "shelter", "assistance"))))
                 .containsExactly("p/shelter");
     }
 
     @Test
     void theWalkFindsShelterBehindAScopeThatHoldsAPoliceTask() {
-        assertThat(walk(
-                        """
+        assertThat(walk("""
                 <bpmn:process id="p" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="scope"/>
                 <bpmn:subProcess id="scope"><bpmn:startEvent id="i"/><bpmn:sequenceFlow id="f3" sourceRef="i" targetRef="statement"/>%s</bpmn:subProcess>
-                <bpmn:sequenceFlow id="f2" sourceRef="scope" targetRef="shelter"/>%s</bpmn:process>"""
-                                .formatted(task("statement", "police", "justice"), task("shelter", "shelter", "assistance"))))
+                <bpmn:sequenceFlow id="f2" sourceRef="scope" targetRef="shelter"/>%s</bpmn:process>""".formatted(
+                                task("statement", "police", "justice"), task("shelter", "shelter", "assistance"))))
                 .containsExactly("p/shelter");
     }
 
     @Test
     void theWalkFindsShelterBehindACallAndBehindAMessage() {
-        assertThat(walk(
-                        """
+        assertThat(walk("""
                 <bpmn:process id="p" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="call"/>
                 <bpmn:callActivity id="call" calledElement="q"/><bpmn:sequenceFlow id="f2" sourceRef="call" targetRef="shelter"/>%s
                 <bpmn:intermediateCatchEvent id="told"><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateCatchEvent>
@@ -79,38 +77,34 @@ class NothingWaitsForThePoliceTests {
                 <bpmn:process id="q" isExecutable="true"><bpmn:startEvent id="t"/><bpmn:sequenceFlow id="g1" sourceRef="t" targetRef="statement"/>%s
                 <bpmn:sequenceFlow id="g2" sourceRef="statement" targetRef="tell"/>
                 <bpmn:intermediateThrowEvent id="tell"><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateThrowEvent></bpmn:process>
-                <bpmn:message id="m" name="told"/>"""
-                                .formatted(
-                                        task("shelter", "shelter", "assistance"),
-                                        task("doctor", "health", "assistance"),
-                                        task("statement", "police", "justice"))))
+                <bpmn:message id="m" name="told"/>""".formatted(
+                                task("shelter", "shelter", "assistance"),
+                                task("doctor", "health", "assistance"),
+                                task("statement", "police", "justice"))))
                 .containsExactly("p/doctor", "p/shelter");
     }
 
     @Test
     void theWalkLeavesAloneWhatStandsBesideThePolice() {
-        assertThat(walk(
-                        """
+        assertThat(walk("""
                 <bpmn:process id="p" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="both"/>
                 <bpmn:parallelGateway id="both"/><bpmn:sequenceFlow id="f2" sourceRef="both" targetRef="statement"/>
-                <bpmn:sequenceFlow id="f3" sourceRef="both" targetRef="shelter"/>%s%s</bpmn:process>"""
-                                .formatted(task("statement", "police", "justice"), task("shelter", "shelter", "assistance"))))
+                <bpmn:sequenceFlow id="f3" sourceRef="both" targetRef="shelter"/>%s%s</bpmn:process>""".formatted(
+                                task("statement", "police", "justice"), task("shelter", "shelter", "assistance"))))
                 .isEmpty();
     }
 
     private static Set<String> walk(String processes) {
         var xml = """
-                <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">%s</bpmn:definitions>"""
-                .formatted(processes);
-        return new Walk(List.of(Bpmn.readModelFromStream(
-                        new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))))
+                <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">%s</bpmn:definitions>""".formatted(processes);
+        return new Walk(List.of(
+                        Bpmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))))
                 .waiting();
     }
 
     private static String task(String id, String role, String strand) {
         return """
-                <bpmn:userTask id="%s" camunda:candidateGroups="%s"><bpmn:extensionElements><camunda:properties><camunda:property name="nrm:strand" value="%s"/></camunda:properties></bpmn:extensionElements></bpmn:userTask>"""
-                .formatted(id, role, strand);
+                <bpmn:userTask id="%s" camunda:candidateGroups="%s"><bpmn:extensionElements><camunda:properties><camunda:property name="nrm:strand" value="%s"/></camunda:properties></bpmn:extensionElements></bpmn:userTask>""".formatted(id, role, strand);
     }
 
     private static List<BpmnModelInstance> models(String folder) {
@@ -137,7 +131,8 @@ class NothingWaitsForThePoliceTests {
                 for (var process : model.getModelElementsByType(Process.class)) processes.put(process.getId(), process);
                 for (var node : model.getModelElementsByType(FlowNode.class)) nodes.put(key(node), node);
                 for (var call : model.getModelElementsByType(CallActivity.class))
-                    callers.computeIfAbsent(call.getCalledElement(), name -> new ArrayList<>()).add(call);
+                    callers.computeIfAbsent(call.getCalledElement(), name -> new ArrayList<>())
+                            .add(call);
             }
             nodes.values().forEach(this::edges);
             for (var model : models)
@@ -157,7 +152,9 @@ class NothingWaitsForThePoliceTests {
             var waiting = new TreeSet<String>();
             nodes.forEach((key, node) -> {
                 if (node instanceof UserTask
-                        && Annotations.strand(node).filter(Strand::unconditional).isPresent()
+                        && Annotations.strand(node)
+                                .filter(Strand::unconditional)
+                                .isPresent()
                         && reached.contains(begin(node))) waiting.add(key);
             });
             return waiting;
@@ -166,7 +163,9 @@ class NothingWaitsForThePoliceTests {
         private static boolean mayNeverComplete(FlowNode node) {
             return (node instanceof UserTask task && LAW_ENFORCEMENT.contains(task.getCamundaCandidateGroups()))
                     || (node instanceof Activity
-                            && Annotations.strand(node).filter(Strand.JUSTICE::equals).isPresent());
+                            && Annotations.strand(node)
+                                    .filter(Strand.JUSTICE::equals)
+                                    .isPresent());
         }
 
         private void edges(FlowNode node) {
@@ -194,8 +193,9 @@ class NothingWaitsForThePoliceTests {
                 if (!(other instanceof CatchEvent)) continue;
                 for (var sent : event.getChildElementsByType(MessageEventDefinition.class))
                     for (var received : other.getChildElementsByType(MessageEventDefinition.class))
-                        if (sent.getMessage().getName().equals(received.getMessage().getName()))
-                            edge(end(event), begin(other));
+                        if (sent.getMessage()
+                                .getName()
+                                .equals(received.getMessage().getName())) edge(end(event), begin(other));
                 for (var raised : event.getChildElementsByType(EscalationEventDefinition.class))
                     for (var caught : other.getChildElementsByType(EscalationEventDefinition.class))
                         if (raised.getEscalation()

@@ -21,7 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 class ThreeRunsTests extends Stories {
 
-    private static final Set<String> LAW_ENFORCEMENT = Set.of("police", "border-guard", "labour-inspector", "prosecutor");
+    private static final Set<String> LAW_ENFORCEMENT =
+            Set.of("police", "border-guard", "labour-inspector", "prosecutor");
 
     /** Everything that police, documents and return could bring, refused. */
     private static final Map<String, Map<String, String>> SHE_REFUSES = Map.of(

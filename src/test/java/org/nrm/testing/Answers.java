@@ -35,10 +35,13 @@ public final class Answers {
         return switch (component.path("type").asString("")) {
             case "radio", "select" -> Optional.of(first);
             case "checklist", "taglist" -> Optional.of(List.of(first));
-            case "checkbox" -> Optional.of(
-                    !NOT_TICKED.contains(component.path("properties").path("dataClass").asString("")));
+            case "checkbox" ->
+                Optional.of(!NOT_TICKED.contains(
+                        component.path("properties").path("dataClass").asString("")));
             case "number" -> Optional.of(component.path("validate").path("min").asInt(1));
-            case "datetime" -> Optional.of(component.path("subtype").asString("date").equals("date") ? "2026-01-15" : "2026-01-15T10:00");
+            case "datetime" ->
+                Optional.of(
+                        component.path("subtype").asString("date").equals("date") ? "2026-01-15" : "2026-01-15T10:00");
             case "textfield", "textarea" -> Optional.of("sample text");
             default -> Optional.empty();
         };

@@ -38,7 +38,11 @@ public final class Api {
 
     /** Posts the value as JSON; a text is posted as it is. */
     public Answer post(String user, String path, @Nullable Object body) {
-        return call(user, "POST", path, body == null ? "" : body instanceof String text ? text : JSON.writeValueAsString(body));
+        return call(
+                user,
+                "POST",
+                path,
+                body == null ? "" : body instanceof String text ? text : JSON.writeValueAsString(body));
     }
 
     private Answer call(String user, String method, String path, @Nullable String body) {
@@ -46,12 +50,16 @@ public final class Api {
         var request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "application/json")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(""), answer.body());
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -116,7 +116,8 @@ public final class Mechanism {
      * @param answers other than ordinary ones, by the name of the task
      * @param waiting names of tasks that nobody does meanwhile
      */
-    public void bring(String reference, String task, Map<String, ? extends Map<String, ?>> answers, Set<String> waiting) {
+    public void bring(
+            String reference, String task, Map<String, ? extends Map<String, ?>> answers, Set<String> waiting) {
         for (var round = 0; round < 40; round++) {
             if (openTasks(reference).contains(task)) return;
             var done = 0;
@@ -132,7 +133,8 @@ public final class Mechanism {
     }
 
     /** Every agency does its tasks with ordinary answers until none is left that does not wait for time. */
-    public void workOff(String reference, Map<String, ? extends Map<String, ?>> answers, Set<String> rolesThatDoNothing) {
+    public void workOff(
+            String reference, Map<String, ? extends Map<String, ?>> answers, Set<String> rolesThatDoNothing) {
         for (var round = 0; round < 60; round++) {
             var done = 0;
             for (var open : tasks(reference)) {
@@ -151,7 +153,10 @@ public final class Mechanism {
         for (var consent : api.get("ngo1", "/api/v1/cases/" + reference).body().path("consents")) {
             var of = consent.path("of").asString("");
             if (consent.path("withdrawn").isNull())
-                inForce.add(consent.path("to").isNull() ? of : of + " -> " + consent.path("to").asString());
+                inForce.add(
+                        consent.path("to").isNull()
+                                ? of
+                                : of + " -> " + consent.path("to").asString());
         }
         return inForce;
     }
@@ -174,12 +179,16 @@ public final class Mechanism {
     /** Something happens to the case. */
     public void raise(String user, String reference, String type) {
         var answer = api.post(user, "/api/v1/cases/" + reference + "/events", Map.of("type", type, "data", Map.of()));
-        assertThat(answer.status()).as("%s raises %s: %s", user, type, answer.text()).isEqualTo(200);
+        assertThat(answer.status())
+                .as("%s raises %s: %s", user, type, answer.text())
+                .isEqualTo(200);
     }
 
     public void withdraw(String user, String reference, String what) {
         var answer = api.post(user, "/api/v1/cases/" + reference + "/withdrawals", Map.of("what", what));
-        assertThat(answer.status()).as("%s withdraws %s: %s", user, what, answer.text()).isEqualTo(200);
+        assertThat(answer.status())
+                .as("%s withdraws %s: %s", user, what, answer.text())
+                .isEqualTo(200);
     }
 
     /** Time passes (ISO 8601); what falls due on the way happens. */
@@ -192,7 +201,8 @@ public final class Mechanism {
     public Map<String, Object> ordinaryAnswers(OpenTask task) {
         var user = staff(task);
         claim(user, task);
-        return Answers.ordinary(api.get(user, "/api/v1/tasks/" + task.id()).body().path("form"));
+        return Answers.ordinary(
+                api.get(user, "/api/v1/tasks/" + task.id()).body().path("form"));
     }
 
     /** The open task of that name; the story fails if there is none. */
@@ -208,12 +218,16 @@ public final class Mechanism {
         given.putAll(answers);
         given.values().removeIf(answer -> answer.equals(""));
         var answer = api.post(staff(task), "/api/v1/tasks/" + task.id() + "/complete", Map.of("data", given));
-        assertThat(answer.status()).as("%s does '%s': %s", staff(task), task.name(), answer.text()).isEqualTo(200);
+        assertThat(answer.status())
+                .as("%s does '%s': %s", staff(task), task.name(), answer.text())
+                .isEqualTo(200);
     }
 
     private void claim(String user, OpenTask task) {
         var answer = api.post(user, "/api/v1/tasks/" + task.id() + "/claim", null);
-        assertThat(answer.status()).as("%s claims '%s': %s", user, task.name(), answer.text()).isEqualTo(200);
+        assertThat(answer.status())
+                .as("%s claims '%s': %s", user, task.name(), answer.text())
+                .isEqualTo(200);
     }
 
     /** Who does the task: the holder, else somebody of the agency on the case, else the usual one. */

@@ -64,7 +64,8 @@ public abstract class Stories {
 
     /** Elements of the process that the story's cases have entered or taken. */
     private List<String> taken() {
-        return jdbc.sql("select distinct element from ledger_entry where process = :process and type in ('entered', 'flow') and stream in (:cases)")
+        return jdbc.sql(
+                        "select distinct element from ledger_entry where process = :process and type in ('entered', 'flow') and stream in (:cases)")
                 .param("process", process())
                 .param("cases", cases.isEmpty() ? List.of("") : List.copyOf(cases))
                 .query(String.class)
