@@ -49,7 +49,12 @@ class TaskController {
             JsonNode form,
             Map<String, Object> data) {}
 
-    record Completion(Map<String, @Nullable Object> data) {}
+    record Completion(@Nullable Map<String, @Nullable Object> data) {
+
+        Map<String, @Nullable Object> answers() {
+            return data == null ? Map.of() : data;
+        }
+    }
 
     record Done(String id, boolean completed) {}
 
@@ -109,14 +114,14 @@ class TaskController {
                                                     @ExampleObject(
                                                             "{\"data\": {\"answerShelter\": \"accepted\", \"answerHealth\": \"later\"}}"))))
     Done complete(Actor actor, @PathVariable String id, @RequestBody Completion completion) {
-        inbox.complete(actor, id, completion.data());
+        inbox.complete(actor, id, completion.answers());
         return new Done(id, true);
     }
 
     @PostMapping("/{id}/advice")
     @Operation(summary = "What the decision tables advise from these answers; keeps nothing. The person decides")
     Map<String, String> advice(Actor actor, @PathVariable String id, @RequestBody Completion answers) {
-        return tables.advice(inbox.open(actor, id).form(), answers.data());
+        return tables.advice(inbox.open(actor, id).form(), answers.answers());
     }
 
     private static TaskQuery.@Nullable Claimed claimed(@Nullable String word) {

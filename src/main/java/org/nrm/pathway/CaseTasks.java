@@ -6,8 +6,10 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,12 +109,12 @@ public class CaseTasks {
         sql.append("order by coalesce(t.due, :never), t.task_id fetch first :limit rows only");
         var after = query.after();
         return jdbc.sql(sql.toString())
-                .param("roles", actor.roles())
+                .param("roles", roles(actor))
                 .param("agency", actor.agency())
                 .param("region", actor.region())
                 .param("user", actor.user())
                 .param("strand", query.strand())
-                .param("text", query.text() == null ? null : "%" + escaped(query.text()) + "%")
+                .param("text", query.text() == null ? null : "%" + escaped(query.text().toUpperCase(Locale.ROOT)) + "%")
                 .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
                 .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
                 .param("id", after == null ? null : after.id())
@@ -126,7 +128,7 @@ public class CaseTasks {
     public Optional<OpenTask> find(Actor actor, String id) {
         return jdbc.sql(SELECT + "where t.task_id = :id and" + VISIBLE)
                 .param("id", id)
-                .param("roles", actor.roles())
+                .param("roles", roles(actor))
                 .param("agency", actor.agency())
                 .param("region", actor.region())
                 .query(CaseTasks::openTask)
@@ -316,7 +318,7 @@ public class CaseTasks {
     /**
      * May this person do it, by the rules that name somebody who has had no other part? An interpreter's agency does nothing else
      * on the case (R25). An appeal is decided by others than who decided before (R33), as long as the agency has others. A
-     * complaint is not examined by the agency complained of (R31).
+     * complaint is not examined by an agency of the kind complained of (R31), as long as there is another.
      */
     private boolean independent(Actor actor, OpenTask task) {
         if (task.role().equals("interpreter"))
@@ -327,10 +329,10 @@ public class CaseTasks {
         if (model.appeals() && model.marks().contains(Mark.IDENTIFIES.word()))
             return !decidedBefore(actor, task.caseRef())
                     || accounts.ofAgency(actor.agency()).size() == 1;
-        if (task.process().equals("complaint"))
-            return records.routingFact(task.caseRef(), "agencyConcerned")
-                    .filter(actor.agency()::equals)
-                    .isEmpty();
+        if (task.process().equals("complaint") && task.role().equals("coordinator")) {
+            var concerned = records.routingFact(task.caseRef(), "agencyConcerned").orElse("");
+            return !actor.holds(concerned) || agencies.holding(task.role(), actor.region()).size() == 1;
+        }
         return true;
     }
 
@@ -349,7 +351,7 @@ public class CaseTasks {
         var taken = jdbc.sql(
                         "select count(*) from open_task where task_id = :id and role in (:roles) and region = :region and assignee is not null")
                 .param("id", id)
-                .param("roles", actor.roles())
+                .param("roles", roles(actor))
                 .param("region", actor.region())
                 .query(Long.class)
                 .single();
@@ -386,6 +388,11 @@ public class CaseTasks {
             return String.join(" ", words);
         }
         return value;
+    }
+
+    /** SQL takes no empty list; an agency without a role sees nothing. */
+    static Collection<String> roles(Actor actor) {
+        return actor.roles().isEmpty() ? List.of("") : actor.roles();
     }
 
     private static String escaped(String text) {

@@ -64,7 +64,7 @@ public class Escalations {
         return jdbc.sql(CaseTasks.SELECT + """
                         where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency)
                         order by t.due, t.task_id fetch first 500 rows only""")
-                .param("roles", actor.roles())
+                .param("roles", CaseTasks.roles(actor))
                 .param("agency", actor.agency())
                 .query(CaseTasks::openTask)
                 .list();
