@@ -154,12 +154,15 @@ class Cases {
     }
 
     /** Something happens to the case: one of the events of {@link CaseEvent}. */
-    void raise(Actor actor, String reference, CaseEvent event, Map<String, @Nullable Object> data) {
+    void raise(Actor actor, String reference, String type, Map<String, @Nullable Object> data) {
         transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
             var acting = acting(actor, caseRef, FOR_THE_PERSON)
                     .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            var event = CaseEvent.of(type)
+                    .orElseThrow(() -> new InvalidAnswers(
+                            List.of(new FieldProblem("type", "Is not one of the events of a case."))));
             var note = note(data);
             ledger.lock(caseRef);
             if (note != null) keep(actor, caseRef, acting, event.type(), "note", event.noteClass(), note);

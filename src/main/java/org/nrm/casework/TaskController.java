@@ -119,7 +119,15 @@ class TaskController {
     }
 
     @PostMapping("/{id}/advice")
-    @Operation(summary = "What the decision tables advise from these answers; keeps nothing. The person decides")
+    @Operation(
+            summary = "What the decision tables advise from these answers; keeps nothing. A person decides",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            examples =
+                                                    @ExampleObject(
+                                                            "{\"data\": {\"dangerNow\": \"yes\", \"riskFactors\": []}}"))))
     Map<String, String> advice(Actor actor, @PathVariable String id, @RequestBody Completion answers) {
         return tables.advice(inbox.open(actor, id).form(), answers.answers());
     }

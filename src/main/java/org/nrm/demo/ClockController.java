@@ -1,6 +1,8 @@
 package org.nrm.demo;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -40,8 +42,10 @@ class ClockController {
 
     @PostMapping("/api/v1/demo/clock")
     @Operation(
-            summary =
-                    "Moves the clock forward (ISO 8601, as P31D); what falls due on the way has happened with the answer")
+            summary = "Moves the clock forward (ISO 8601, as P31D); what falls due on the way has happened with the answer",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(examples = @ExampleObject("{\"advance\": \"P31D\"}"))))
     Now advance(Actor actor, @RequestBody Move move) {
         if (!actor.holds("operator")) throw new NotOperator();
         var text = move.advance();

@@ -43,7 +43,7 @@ class DemoCases {
             "prosecutor1");
 
     /** How many tasks of a case are done, by stage: from just referred to all that does not wait for time. */
-    private static final List<Integer> STAGES = List.of(0, 2, 5, 9, 14, 20, 28, 40);
+    private static final List<Integer> STAGES = List.of(0, 2, 5, 9, 16, 28, 45, 120);
 
     private final Installation installation;
     private final JdbcClient jdbc;
@@ -112,7 +112,7 @@ class DemoCases {
             staff.raise(
                     manager,
                     caseRef,
-                    switch (number % 4) {
+                    switch ((number / STAGES.size()) % 4) {
                         case 0 -> "wish-to-testify";
                         case 1 -> "complains";
                         case 2 -> "wish-for-a-solution";

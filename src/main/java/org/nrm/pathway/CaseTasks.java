@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
@@ -200,15 +201,16 @@ public class CaseTasks {
      * Does the task: answers to the record and to the engine by their class, consents and assignments that they bring, the
      * entry, and the engine's next steps, all or nothing.
      *
-     * @param answers checked against the form, by field key; an unanswered question is missing
+     * @param answers of the task that is held, checked against its form, by field key; an unanswered question is missing. Asked
+     *     for under the case's lock, so that a task is never done whose answers nobody has checked
      * @throws Refusal NOT_THERE, NOT_HELD or DONE
      */
-    public void complete(Actor actor, String id, Map<String, Object> answers) {
+    public void complete(Actor actor, String id, Function<OpenTask, Map<String, Object>> answers) {
         lockCaseOf(id);
         var task = find(actor, id)
                 .orElseThrow(() -> doneBy(actor, id) ? new Refusal(Refusal.Reason.DONE) : notForThem(actor, id));
         if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
-        finish(actor, task, answers, false);
+        finish(actor, task, answers.apply(task), false);
     }
 
     /**

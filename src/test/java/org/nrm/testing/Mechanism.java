@@ -91,6 +91,14 @@ public final class Mechanism {
         return tasks.ofCase(new CaseRef(reference)).stream().map(OpenTask::name).toList();
     }
 
+    /** Names of the open tasks of the case that stand in one process. */
+    public List<String> openTasks(String reference, String process) {
+        return tasks(reference).stream()
+                .filter(task -> task.process().equals(process))
+                .map(OpenTask::name)
+                .toList();
+    }
+
     /** The open tasks of the case with all that is known of them. */
     public List<OpenTask> tasks(String reference) {
         return tasks.ofCase(new CaseRef(reference));

@@ -1,0 +1,83 @@
+package org.nrm.casework;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.ledger.Entry;
+import org.nrm.pathway.CaseTasks;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /cases/{ref}/history}, for auditors: every entry, in order. */
+@Controller
+class HistoryPage {
+
+    private static final int PAGE = 100;
+
+    private final Cases cases;
+    private final CaseTasks tasks;
+
+    HistoryPage(Cases cases, CaseTasks tasks) {
+        this.cases = cases;
+        this.tasks = tasks;
+    }
+
+    /**
+     * One entry.
+     *
+     * @param element name of the task, or the id of what is not one
+     * @param facts   in words, apart by semicolons
+     */
+    record Row(
+            long seq,
+            Instant time,
+            String type,
+            @Nullable String actor,
+            @Nullable String agency,
+            @Nullable String role,
+            @Nullable String process,
+            @Nullable String element,
+            String facts) {}
+
+    @GetMapping("/cases/{ref}/history")
+    String show(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "0") long after, Model model) {
+        var entries = cases.history(actor, ref, Math.max(0, after), PAGE + 1);
+        var shown = entries.subList(0, Math.min(PAGE, entries.size()));
+        model.addAttribute("ref", ref);
+        model.addAttribute("after", after);
+        model.addAttribute("rows", shown.stream().map(this::row).toList());
+        model.addAttribute("next", entries.size() > PAGE ? shown.get(PAGE - 1).seq() : null);
+        return "casework/history";
+    }
+
+    private Row row(Entry entry) {
+        var act = entry.act();
+        var element = act.element();
+        return new Row(
+                entry.seq(),
+                entry.time(),
+                act.type().word(),
+                act.actor(),
+                act.agency(),
+                act.role(),
+                act.process(),
+                element == null
+                        ? null
+                        : tasks.named(element).map(task -> task.name()).orElse(element),
+                facts(act.facts()));
+    }
+
+    private static String facts(Map<String, String> facts) {
+        return new TreeMap<>(facts)
+                .entrySet().stream()
+                        .filter(fact -> !fact.getValue().isEmpty())
+                        .map(fact -> fact.getKey() + ": " + fact.getValue())
+                        .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,96 @@
+package org.nrm.casework;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.pathway.CaseTasks;
+import org.springframework.stereotype.Component;
+
+/** What a reader may know of a case, in the words of the forms in which it was written: by task, then by class. */
+@Component
+class PageRecord {
+
+    private static final String NOTE_CLASS = "support";
+
+    /** What somebody who opens the file should know before anything else, in this order. */
+    private static final List<String> KEY_FACTS = List.of(
+            "isChild",
+            "language",
+            "interpretationMode",
+            "communicationNeed",
+            "safeContact",
+            "safeTimes",
+            "doNotContact");
+
+    private final CaseTasks tasks;
+    private final CodeLists lists;
+    private final PageWords words;
+
+    PageRecord(CaseTasks tasks, CodeLists lists, PageWords words) {
+        this.tasks = tasks;
+        this.lists = lists;
+        this.words = words;
+    }
+
+    /** An answer: its question and what was said, one text for each choice. */
+    record Line(String key, String label, List<String> answers) {}
+
+    record ClassPart(String dataClass, List<Line> lines) {}
+
+    /** What one task brought. */
+    record TaskPart(String id, String name, List<ClassPart> classes) {}
+
+    List<TaskPart> byTask(Actor actor, Map<String, Map<String, Object>> data) {
+        var parts = new ArrayList<TaskPart>();
+        data.forEach((element, fields) -> {
+            var task = tasks.named(element);
+            var form = task.map(named -> Form.of(named.form().schema(), lists, actor.region()));
+            var classes = new LinkedHashMap<String, List<Line>>();
+            if (form.isPresent())
+                for (var question : form.get().questions()) {
+                    var answer = fields.get(question.key());
+                    if (answer != null)
+                        classes.computeIfAbsent(question.dataClass(), dataClass -> new ArrayList<>())
+                                .add(line(question, answer));
+                }
+            else
+                fields.forEach(
+                        (key, value) -> classes.computeIfAbsent(noteClass(element), dataClass -> new ArrayList<>())
+                                .add(new Line(key, words.of("record", key), List.of(String.valueOf(value)))));
+            parts.add(new TaskPart(
+                    element,
+                    task.map(named -> named.name()).orElseGet(() -> words.of("event", element)),
+                    classes.entrySet().stream()
+                            .map(entry -> new ClassPart(entry.getKey(), entry.getValue()))
+                            .toList()));
+        });
+        return parts;
+    }
+
+    /** The latest answers to the questions that matter at first sight; what is not recorded or not for the reader is not there. */
+    List<Line> keyFacts(List<TaskPart> parts) {
+        var facts = new ArrayList<Line>();
+        for (var key : KEY_FACTS) {
+            @Nullable Line latest = null;
+            for (var part : parts)
+                for (var dataClass : part.classes())
+                    for (var line : dataClass.lines()) if (line.key().equals(key)) latest = line;
+            if (latest != null) facts.add(latest);
+        }
+        return facts;
+    }
+
+    private Line line(Question question, Object answer) {
+        return new Line(
+                question.key(),
+                question.label(),
+                PageForm.inWords(question, answer, words.of("answer", "yes"), words.of("answer", "no")));
+    }
+
+    private static String noteClass(String element) {
+        return CaseEvent.of(element).map(CaseEvent::noteClass).orElse(NOTE_CLASS);
+    }
+}

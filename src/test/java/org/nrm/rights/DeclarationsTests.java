@@ -1,0 +1,261 @@
+package org.nrm.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R42: everything is annotated, and every fact that a condition reads has a class. Each check with the model that breaks it. */
+class DeclarationsTests {
+
+    private static final String TASK =
+            """
+            <bpmn:userTask id="offer" name="Offer place" camunda:formRef="offer-place" camunda:formRefBinding="deployment"
+                camunda:candidateGroups="case-manager" camunda:dueDate="${deadlines.due('urgent-risk')}"><bpmn:extensionElements><camunda:properties>
+            <camunda:property name="nrm:strand" value="assistance"/><camunda:property name="nrm:marks" value="offers"/>
+            <camunda:property name="nrm:of" value="shelter"/></camunda:properties></bpmn:extensionElements></bpmn:userTask>""";
+
+    @Test
+    void aModelThatIsAnnotatedHasNoFinding() {
+        assertThat(find(TASK)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            name="nrm:strand"            | name="other"                  | has no nrm:strand
+            value="assistance"           | value="assistence"            | the strand 'assistence' is not known
+            value="offers"               | value="offerz"                | the mark 'offerz' is not known
+            value="shelter"              | value="tent"                  | names the kind 'tent', which is not known
+            name="nrm:of"                | name="other"                  | so nrm:of must say what
+            candidateGroups="case-manager" | candidateGroups="manager"   | must be exactly one role of roles.yaml, not 'manager'
+            candidateGroups="case-manager" | candidateGroups="case-manager,shelter" | must be exactly one role
+            candidateGroups="case-manager" | candidateGroups="${who}"    | must be exactly one role
+            formRef="offer-place"        | formRef="offer-plaice"        | must name a form of the folder forms, not 'offer-plaice'
+            formRefBinding="deployment"  | formRefBinding="latest"       | camunda:formRefBinding must be 'deployment'
+            due('urgent-risk')           | due('urgent-rizk')            | the deadline 'urgent-rizk' is not in deadlines.yaml
+            ${deadlines.due('urgent-risk')} | 2026-01-01T00:00:00        | must be ${deadlines.due('<key>')}
+            value="offers"               | value="offers, discloses"     | so nrm:discloses must say what to whom
+            value="offers"               | value="offers, interviews"    | nrm:interview must be 'first' or 'repeat'
+            id="offer" name="Offer place" | id="offer"                   | has no name
+            candidateGroups="case-manager" | candidateGroups="case-manager" camunda:assignee="someone" | names a person
+            value="shelter"              | value="health -> shelterer"   | the role 'shelterer' is not in roles.yaml
+            value="shelter"              | value="helth -> shelter"      | the data class 'helth' is not in data-classes.yaml
+            """)
+    void aTaskThatIsNotAnnotatedIsNamed(String right, String wrong, String message) {
+        assertThat(TASK).contains(right);
+        assertThat(find(TASK.replace(right, wrong)))
+                .anySatisfy(finding -> {
+                    assertThat(finding.file()).isEqualTo("processes/p.bpmn");
+                    assertThat(finding.element()).isEqualTo("offer");
+                    assertThat(finding.message()).contains(message);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "serviceTask,a serviceTask is not allowed here",
+        "scriptTask,a scriptTask is not allowed here",
+        "sendTask,a sendTask is not allowed here",
+        "receiveTask,a receiveTask is not allowed here",
+        "businessRuleTask,a businessRuleTask is not allowed here",
+        "complexGateway,a complexGateway is not allowed here"
+    })
+    void anElementThatIsNotModelledIsRefusedByName(String element, String message) {
+        assertThat(find("<bpmn:%s id=\"x\" name=\"X\"/>".formatted(element)))
+                .extracting(Finding::message)
+                .anyMatch(text -> text.contains(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <bpmn:signalEventDefinition/>                                   | a signalEventDefinition is not allowed here
+            <bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${true}</bpmn:condition></bpmn:conditionalEventDefinition> | a conditionalEventDefinition is not allowed here
+            <bpmn:messageEventDefinition messageRef="told"/>                | nrm:sent-by must say who sends it
+            <bpmn:messageEventDefinition/>                                  | has no message
+            <bpmn:timerEventDefinition><bpmn:timeDate>2026-01-01T00:00:00Z</bpmn:timeDate></bpmn:timerEventDefinition> | a timer needs a duration
+            <bpmn:timerEventDefinition><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition> | a timer needs a duration
+            <bpmn:timerEventDefinition><bpmn:timeDuration>soon</bpmn:timeDuration></bpmn:timerEventDefinition> | an ISO 8601 duration or
+            <bpmn:timerEventDefinition><bpmn:timeDuration>${deadlines.duration('later')}</bpmn:timeDuration></bpmn:timerEventDefinition> | the deadline 'later' is not in
+            """)
+    void anEventThatIsNotDeclaredIsNamed(String definition, String message) {
+        assertThat(find("<bpmn:intermediateCatchEvent id=\"x\" name=\"X\">%s</bpmn:intermediateCatchEvent>"
+                        .formatted(definition)))
+                .anySatisfy(finding -> {
+                    assertThat(finding.element()).isEqualTo("x");
+                    assertThat(finding.message()).contains(message);
+                });
+    }
+
+    @Test
+    void aTimerOfADeadlineAndOneOfADurationAreFine() {
+        var timer =
+                "<bpmn:intermediateCatchEvent id=\"x\" name=\"X\"><bpmn:timerEventDefinition><bpmn:timeDuration>%s</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>";
+        assertThat(find(timer.formatted("P1M"))).isEmpty();
+        assertThat(find(timer.formatted("${deadlines.duration('urgent-risk')}"))).isEmpty();
+    }
+
+    @Test
+    void aMessageIsSentByTheOneDelegateOnly() {
+        var event =
+                "<bpmn:intermediateThrowEvent id=\"x\" name=\"X\"><bpmn:messageEventDefinition messageRef=\"told\" %s/></bpmn:intermediateThrowEvent>";
+        assertThat(find(event.formatted("camunda:delegateExpression=\"${sendMessage}\""))).isEmpty();
+        assertThat(find(event.formatted("camunda:class=\"org.example.Anything\"")))
+                .extracting(Finding::message)
+                .anyMatch(text -> text.contains("must be '${sendMessage}'"));
+    }
+
+    @Test
+    void aCallOfAProcessThatIsNotThereIsNamed() {
+        assertThat(find(
+                        "<bpmn:callActivity id=\"x\" name=\"X\" calledElement=\"nowhere\"><bpmn:extensionElements><camunda:properties><camunda:property name=\"nrm:strand\" value=\"assistance\"/></camunda:properties></bpmn:extensionElements></bpmn:callActivity>"))
+                .extracting(Finding::message)
+                .anyMatch(text -> text.contains("'nowhere', which is not among the files"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            isChild == 'no'      |
+            answer == 'accepted' |
+            testifies == 'yes'   |
+            unheardOf == 'yes'   | the condition reads 'unheardOf', which no form of the process
+            injuries == 'yes'    | the condition reads 'injuries' of the class 'health', which no condition may read
+            words == 'x'         | the condition reads 'words', which is not an answer of a closed list
+            answer ==            | cannot be read
+            """)
+    void aConditionReadsDeclaredClosedListsOnly(String condition, @Nullable String message) {
+        var findings = find(TASK
+                + """
+                <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
+                <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${%s}</bpmn:conditionExpression></bpmn:sequenceFlow>
+                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>"""
+                        .formatted(condition));
+        if (message == null) assertThat(findings).isEmpty();
+        else
+            assertThat(findings).anySatisfy(finding -> {
+                assertThat(finding.element()).isEqualTo("f1");
+                assertThat(finding.message()).contains(message);
+            });
+    }
+
+    @Test
+    void aSplitHasADefaultFlowAndConditionsOnTheOthers() {
+        var split =
+                "<bpmn:exclusiveGateway id=\"g\"%s><bpmn:outgoing>f1</bpmn:outgoing><bpmn:outgoing>f2</bpmn:outgoing></bpmn:exclusiveGateway><bpmn:sequenceFlow id=\"f1\" sourceRef=\"g\" targetRef=\"offer\"/><bpmn:sequenceFlow id=\"f2\" sourceRef=\"g\" targetRef=\"offer\"/>";
+        assertThat(find(TASK + split.formatted("")))
+                .extracting(Finding::message)
+                .contains("has no default flow");
+        assertThat(find(TASK + split.formatted(" default=\"f2\"")))
+                .extracting(Finding::element, Finding::message)
+                .containsExactly(tuple(
+                        "f1", "has neither a condition nor is it the default flow"));
+    }
+
+    @Test
+    void whatAVariableIsCopiedFromDecidesItsClass() {
+        var copied = TASK.replace(
+                        "</camunda:properties>",
+                        "</camunda:properties><camunda:inputOutput><camunda:outputParameter name=\"harmless\">${injuries}</camunda:outputParameter></camunda:inputOutput>")
+                + """
+                <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
+                <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${harmless == 'yes'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""";
+        assertThat(find(copied)).extracting(Finding::message).anyMatch(text -> text.contains("of the class 'health'"));
+    }
+
+    @Test
+    void aFieldWithoutAClassOrOfAnUnknownOneIsNamedWithItsForm() throws Exception {
+        var without = FormSchema.parse(
+                """
+                {"id": "f", "components": [{"type": "radio", "key": "a", "validate": {"required": true}},
+                 {"type": "radio", "key": "b", "properties": {"dataClass": "secret", "assigns": "nobody"}}]}""");
+        assertThat(Declarations.check(Map.of(), vocabulary(List.of(without))))
+                .extracting(Finding::toString)
+                .anyMatch(text -> text.startsWith("forms/f.form, element 'a': the field has no data class"))
+                .anyMatch(text -> text.contains("element 'b': the data class 'secret' is not in data-classes.yaml"))
+                .anyMatch(text -> text.contains("element 'b': assigns the role 'nobody'"));
+    }
+
+    @Test
+    void aFormInWhichNothingIsRequiredIsNamed() throws Exception {
+        var form = FormSchema.parse(
+                "{\"id\": \"f\", \"components\": [{\"type\": \"radio\", \"key\": \"a\", \"properties\": {\"dataClass\": \"routing\"}}]}");
+        assertThat(Declarations.check(Map.of(), vocabulary(List.of(form))))
+                .extracting(Finding::toString)
+                .containsExactly("forms/f.form: no field is required; make the one that carries the outcome required");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {no json                                                          | is not JSON
+            {"components": []}                                                | has no id
+            {"id": "f", "components": [{"type": "dynamiclist", "key": "a"}]}  | has a component of the type 'dynamiclist'
+            {"id": "f", "components": [{"type": "radio"}]}                    | has a radio without a key
+            {"id": "f", "components": [{"type": "radio", "key": "a"}, {"type": "group", "components": [{"type": "radio", "key": "a"}]}]} | has the field 'a' twice
+            """)
+    void whatIsNoFormIsRefused(String json, String message) {
+        assertThatThrownBy(() -> FormSchema.parse(json))
+                .isInstanceOf(FormSchema.UnusableForm.class)
+                .hasMessageContaining(message);
+    }
+
+    private static List<Finding> find(String elements) {
+        var xml =
+                """
+                <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+                  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t"><bpmn:process id="p" name="P" isExecutable="true">%s</bpmn:process>
+                <bpmn:message id="told" name="told"/></bpmn:definitions>"""
+                        .formatted(elements);
+        var model = Bpmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return Declarations.check(
+                    Map.of("processes/p.bpmn", model),
+                    vocabulary(
+                            List.of(
+                                    FormSchema.parse(
+                                            """
+                    {"id": "offer-place", "components": [
+                     {"type": "radio", "key": "answer", "validate": {"required": true}, "properties": {"dataClass": "routing"}},
+                     {"type": "radio", "key": "testifies", "properties": {"dataClass": "co-operation"}},
+                     {"type": "radio", "key": "injuries", "properties": {"dataClass": "health"}},
+                     {"type": "textfield", "key": "words", "properties": {"dataClass": "routing"}}]}"""))));
+        } catch (FormSchema.UnusableForm e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Vocabulary vocabulary(List<FormSchema> forms) {
+        return new Vocabulary(
+                Set.of("case-manager", "shelter", "police"),
+                Set.of("police"),
+                Map.of(
+                        "routing", Vocabulary.Condition.ALWAYS,
+                        "health", Vocabulary.Condition.NEVER,
+                        "co-operation", Vocabulary.Condition.CLOSED_LIST),
+                Map.of("isChild", "routing"),
+                Set.of("urgent-risk"),
+                forms.stream().collect(Collectors.toMap(FormSchema::id, form -> form)));
+    }
+}
