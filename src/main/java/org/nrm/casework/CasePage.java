@@ -74,7 +74,7 @@ class CasePage {
         Map<String, @Nullable Object> data = new HashMap<>();
         data.put("note", text.isBlank() ? null : text);
         return act(
-                () -> cases.raise(actor, ref, event.get(), data),
+                () -> cases.raise(actor, ref, event.get().type(), data),
                 "casework.case.events.done",
                 new Failure("events", null, null, type, text),
                 actor,

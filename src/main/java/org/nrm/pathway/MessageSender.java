@@ -9,8 +9,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The one delegate of the models ({@code ${sendMessage}}): sends the message of a throwing event within the case. The message
- * carries the event's input parameters and nothing else.
+ * The one delegate of the models ({@code ${sendMessage}}): sends the message of a throwing event within the case: to all that wait
+ * for it, or by starting the instance that begins with it, which gets the event's input parameters and nothing else.
  */
 @Component("sendMessage")
 class MessageSender implements JavaDelegate {
@@ -29,10 +29,14 @@ class MessageSender implements JavaDelegate {
                 .next()
                 .getMessage()
                 .getName();
-        Map<String, Object> carried = new HashMap<>(execution.getVariablesLocal());
+        var caseRef = StepRecorder.caseRef(execution.getProcessBusinessKey());
         var sender = messages.getObject();
-        if (sender.startsInstance(message) && execution.hasVariable("isChild"))
-            carried.putIfAbsent("isChild", execution.getVariable("isChild"));
-        sender.deliver(StepRecorder.caseRef(execution.getProcessBusinessKey()), message, carried);
+        if (!sender.startsInstance(message)) {
+            sender.deliverToAll(caseRef, message);
+            return;
+        }
+        Map<String, Object> carried = new HashMap<>(execution.getVariablesLocal());
+        if (execution.hasVariable("isChild")) carried.putIfAbsent("isChild", execution.getVariable("isChild"));
+        sender.deliver(caseRef, message, carried);
     }
 }

@@ -110,12 +110,16 @@ class Models {
         return eventMarks.getOrDefault(process + "/" + element, Set.of()).contains(mark.word());
     }
 
-    /** May the engine hold this answer? Routing facts always; of the other closed lists only what a condition reads. */
+    /**
+     * May the engine hold this answer? Never a text, number or date: of the closed lists, routing facts always and of other
+     * classes only what a condition reads.
+     */
     boolean heldByEngine(FormSchema.Field field) {
-        return ("routing".equals(field.dataClass()) && !field.type().startsWith("text"))
-                || (field.closed()
-                        && Set.of("co-operation", "migration", "decision").contains(String.valueOf(field.dataClass()))
-                        && engineVariables.contains(field.key()));
+        var dataClass = String.valueOf(field.dataClass());
+        return field.closed()
+                && (dataClass.equals("routing")
+                        || (Set.of("co-operation", "migration", "decision").contains(dataClass)
+                                && engineVariables.contains(field.key())));
     }
 
     private void read(String file, String content) {

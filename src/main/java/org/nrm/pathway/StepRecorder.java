@@ -66,7 +66,20 @@ class StepRecorder extends AbstractBpmnParseListener {
         for (var transition : activity.getOutgoingTransitions())
             ((TransitionImpl) transition)
                     .addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) this::taken);
+        if ("eventBasedGateway".equals(activity.getProperty("type"))) listenBehind(activity);
         activity.getActivities().forEach(this::listen);
+    }
+
+    /** The engine takes no flow behind an event-based gateway but enters the event that happens; the flow comes first here too. */
+    private void listenBehind(ActivityImpl gateway) {
+        for (var transition : gateway.getOutgoingTransitions()) {
+            var flow = transition.getId();
+            ((ActivityImpl) transition.getDestination())
+                    .addBuiltInListener(
+                            ExecutionListener.EVENTNAME_START,
+                            (ExecutionListener) execution -> step(execution, EntryType.FLOW, flow),
+                            0);
+        }
     }
 
     private void entered(DelegateExecution execution) {

@@ -59,9 +59,10 @@ class LayoutTests {
     void noFlowGoesThroughAShape(File file) {
         var model = Bpmn.readModelFromFile(file);
         var crossings = new ArrayList<String>();
+        var shapes = shapes(model);
         for (var flow : model.getModelElementsByType(SequenceFlow.class)) {
             var points = List.copyOf(flow.getDiagramElement().getWaypoints());
-            for (var shape : shapes(model)) {
+            for (var shape : shapes) {
                 if (shape.node().equals(flow.getSource()) || shape.node().equals(flow.getTarget())) continue;
                 if (holds(shape.node(), flow.getSource()) || hostOf(shape.node(), flow)) continue;
                 for (var i = 1; i < points.size(); i++)
