@@ -53,6 +53,7 @@ public class CaseTasks {
             " t.role in (:roles) and (a.agency = :agency or a.agency is null and t.region = :region) ";
 
     private static final String GIVEN = "given";
+    private static final String FIRST_RESPONDER = "first-responder";
 
     /** Where the form does not say how long a consent lasts; it never lasts for ever. */
     private static final Period CONSENT_LENGTH = Period.ofDays(90);
@@ -220,7 +221,7 @@ public class CaseTasks {
      */
     public void completeReferral(Actor actor, CaseRef caseRef, String role, Map<String, Object> answers) {
         var task = ofCase(caseRef).stream()
-                .filter(open -> open.role().equals("first-responder"))
+                .filter(open -> open.role().equals(FIRST_RESPONDER))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException("The pathway does not begin with a task of the first responder"));
@@ -229,11 +230,15 @@ public class CaseTasks {
         finish(actor, task, answers, true);
     }
 
-    /** Puts another agency on the case; what the earlier one's staff held of the role's tasks is free again. */
+    /**
+     * Puts another agency on the case; what the earlier one's staff held of the role's tasks is free again. Nor does the earlier one
+     * read on as the agency that referred: that work is done.
+     */
     public void reassign(Actor actor, CaseRef caseRef, String role, String agency) {
         var earlier = caseFiles.assigned(caseRef, role);
         if (earlier.filter(agency::equals).isPresent()) return;
         caseFiles.assign(caseRef, role, agency);
+        earlier.ifPresent(replaced -> caseFiles.release(caseRef, FIRST_RESPONDER, replaced));
         for (var task : ofCase(caseRef)) if (task.role().equals(role) && task.assignee() != null) release(task);
         ledger.append(Act.on(caseRef, earlier.isPresent() ? EntryType.REASSIGNED : EntryType.ASSIGNED)
                 .by(actor.user(), actor.agency(), null)

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -66,20 +67,17 @@ class StepRecorder extends AbstractBpmnParseListener {
         for (var transition : activity.getOutgoingTransitions())
             ((TransitionImpl) transition)
                     .addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) this::taken);
-        if ("eventBasedGateway".equals(activity.getProperty("type"))) listenBehind(activity);
+        if (activity.getEventScope() instanceof ActivityImpl scope
+                && "eventBasedGateway".equals(scope.getProperty("type")))
+            activity.addBuiltInListener(
+                    ExecutionListener.EVENTNAME_START, (ExecutionListener) this::takenFromGateway, 0);
         activity.getActivities().forEach(this::listen);
     }
 
-    /** The engine takes no flow behind an event-based gateway but enters the event that happens; the flow comes first here too. */
-    private void listenBehind(ActivityImpl gateway) {
-        for (var transition : gateway.getOutgoingTransitions()) {
-            var flow = transition.getId();
-            ((ActivityImpl) transition.getDestination())
-                    .addBuiltInListener(
-                            ExecutionListener.EVENTNAME_START,
-                            (ExecutionListener) execution -> step(execution, EntryType.FLOW, flow),
-                            0);
-        }
+    /** The engine takes no flow behind an event-based gateway but enters the event that happens; here the flow comes first. */
+    private void takenFromGateway(DelegateExecution execution) {
+        for (var flow : ((FlowNode) execution.getBpmnModelElementInstance()).getIncoming())
+            step(execution, EntryType.FLOW, flow.getId());
     }
 
     private void entered(DelegateExecution execution) {

@@ -117,6 +117,15 @@ public class CaseFiles {
                     .update();
     }
 
+    /** Takes the agency off the case in this role. */
+    public void release(CaseRef caseRef, String role, String agency) {
+        jdbc.sql("delete from case_assignment where case_ref = :ref and role = :role and agency = :agency")
+                .param("ref", caseRef.value())
+                .param("role", role)
+                .param("agency", agency)
+                .update();
+    }
+
     /**
      * The roles in which the actor's agency is on the case and may read it; empty for everybody else and always for law
      * enforcement.

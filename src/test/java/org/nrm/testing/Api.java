@@ -19,9 +19,16 @@ public final class Api {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
+    private final String password;
 
     public Api(int port) {
+        this(port, "demo");
+    }
+
+    /** For accounts that are not the demo's own. */
+    public Api(int port, String password) {
         address = "http://127.0.0.1:" + port;
+        this.password = password;
     }
 
     /** Status, type and JSON body (a missing node if the body is empty or not JSON). */
@@ -46,7 +53,7 @@ public final class Api {
     }
 
     private Answer call(String user, String method, String path, @Nullable String body) {
-        var credentials = Base64.getEncoder().encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8));
+        var credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         var request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "application/json")
