@@ -11,7 +11,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Entry;
-import org.nrm.pathway.Escalations;
 import org.nrm.records.Assignment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,12 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Cases", description = "For the roles on the case; to everybody else there is no such case.")
 class CaseController {
 
-    private final Cases cases;
-    private final Escalations escalations;
+    private static final int LONGEST_HISTORY = 100_000;
 
-    CaseController(Cases cases, Escalations escalations) {
+    private final Cases cases;
+    private final Inbox inbox;
+
+    CaseController(Cases cases, Inbox inbox) {
         this.cases = cases;
-        this.escalations = escalations;
+        this.inbox = inbox;
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -161,10 +162,11 @@ class CaseController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100000") int limit) {
-        var entries = cases.history(actor, ref, after, Math.max(1, Math.min(limit, 100_000))).stream()
+        var most = Math.max(1, Math.min(limit, LONGEST_HISTORY));
+        var entries = cases.history(actor, ref, after, most).stream()
                 .map(EntryView::of)
                 .toList();
-        var next = entries.size() < limit
+        var next = entries.size() < most
                 ? null
                 : String.valueOf(entries.get(entries.size() - 1).seq());
         return new ListView<>(entries, next);
@@ -172,8 +174,8 @@ class CaseController {
 
     @GetMapping("/api/v1/overdue")
     @Operation(summary = "Tasks past their date that were escalated to the caller: lead of an agency, or coordinator")
-    ListView<TaskView> overdue(Actor actor) {
-        return new ListView<>(
-                escalations.escalatedTo(actor).stream().map(TaskView::of).toList(), null);
+    ListView<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
+        var page = inbox.overdue(actor, cursor == null || cursor.isBlank() ? null : cursor);
+        return new ListView<>(page.tasks().stream().map(TaskView::of).toList(), page.next());
     }
 }

@@ -145,6 +145,7 @@ class Cases {
             if (reason == null || reason.isBlank()) problems.add(new FieldProblem("reason", "Please say why."));
             else if (reason.length() > LONGEST_NOTE)
                 problems.add(new FieldProblem("reason", "At most " + LONGEST_NOTE + " characters are possible."));
+            else if (Question.holdsControls(reason)) problems.add(new FieldProblem("reason", Question.NO_TEXT));
             if (!problems.isEmpty() || role == null || agency == null || reason == null)
                 throw new InvalidAnswers(problems);
             ledger.lock(file.caseRef());
@@ -249,6 +250,8 @@ class Cases {
         if (text.length() > LONGEST_NOTE)
             throw new InvalidAnswers(
                     List.of(new FieldProblem("data.note", "At most " + LONGEST_NOTE + " characters are possible.")));
+        if (Question.holdsControls(text))
+            throw new InvalidAnswers(List.of(new FieldProblem("data.note", Question.NO_TEXT)));
         return text;
     }
 

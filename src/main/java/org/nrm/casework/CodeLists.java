@@ -21,7 +21,7 @@ class CodeLists {
      * One code.
      *
      * @param dimension of an indicator; null elsewhere
-     * @param strength  of an indicator: S, M or W; null elsewhere
+     * @param strength  of an indicator: strong, medium or weak; null elsewhere
      */
     record Code(
             String value,

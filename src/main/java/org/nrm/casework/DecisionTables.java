@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.nrm.ledger.CaseRef;
 import org.nrm.pathway.AdvisoryTables;
+import org.nrm.records.CaseRecords;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,23 +26,28 @@ class DecisionTables {
 
     private final AdvisoryTables tables;
     private final CodeLists lists;
+    private final CaseRecords records;
 
-    DecisionTables(AdvisoryTables tables, CodeLists lists) {
+    DecisionTables(AdvisoryTables tables, CodeLists lists, CaseRecords records) {
         this.tables = tables;
         this.lists = lists;
+        this.records = records;
     }
 
     /** What the tables make of the answers so far, by the question on which they advise; empty where there is no table for it. */
-    Map<String, String> advice(Form form, Map<String, ? extends @Nullable Object> answers) {
+    Map<String, String> advice(CaseRef caseRef, Form form, Map<String, ? extends @Nullable Object> answers) {
         var advice = new LinkedHashMap<String, String>();
-        if (form.question("indication").isPresent()) advice.put("indication", indication(answers));
+        if (form.question("indication").isPresent()) {
+            var isChild = records.routingFact(caseRef, "isChild").orElse("unknown");
+            advice.put("indication", indication(isChild, answers));
+        }
         if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(answers));
         if (answers.get("urgentNeeds") instanceof Collection<?> needs)
             for (var need : needs) advice.put("urgentNeeds " + need, urgency(String.valueOf(need), answers));
         return advice;
     }
 
-    private String indication(Map<String, ? extends @Nullable Object> answers) {
+    private String indication(String isChild, Map<String, ? extends @Nullable Object> answers) {
         var strengths = new TreeMap<String, Map<String, Integer>>();
         for (var indicator : lists.codes("indicators", "")) {
             if (!SIGNS.contains(String.valueOf(answers.get(INDICATOR + indicator.value())))) continue;
@@ -51,7 +58,7 @@ class DecisionTables {
         var inputs = new HashMap<String, @Nullable Object>();
         for (var dimension : List.of("A", "B", "C", "D", "E", "F"))
             inputs.put(dimension.toLowerCase(Locale.ROOT), present(strengths.getOrDefault(dimension, Map.of())));
-        inputs.put("isChild", String.valueOf(answers.get("isChild")));
+        inputs.put("isChild", isChild);
         inputs.put("movedForExploitation", "yes".equals(answers.get("movedForExploitation")));
         inputs.put("any", !strengths.isEmpty());
         return evaluate("indication", inputs, "indication");
@@ -59,9 +66,9 @@ class DecisionTables {
 
     private boolean present(Map<String, Integer> counts) {
         var inputs = new HashMap<String, @Nullable Object>();
-        inputs.put("strong", counts.getOrDefault("S", 0));
-        inputs.put("medium", counts.getOrDefault("M", 0));
-        inputs.put("weak", counts.getOrDefault("W", 0));
+        inputs.put("strong", counts.getOrDefault("strong", 0));
+        inputs.put("medium", counts.getOrDefault("medium", 0));
+        inputs.put("weak", counts.getOrDefault("weak", 0));
         return Boolean.parseBoolean(evaluate("dimension-present", inputs, "present"));
     }
 

@@ -7,10 +7,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.CaseTransactions;
+import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskQuery;
@@ -22,12 +24,16 @@ class Inbox {
 
     private static final int PAGE = 50;
 
+    private static final Pattern TASK_ID = Pattern.compile("[0-9a-f-]{1,64}");
+
     private final CaseTasks tasks;
     private final CaseTransactions transactions;
     private final CodeLists lists;
+    private final Escalations escalations;
 
-    Inbox(CaseTasks tasks, CaseTransactions transactions, CodeLists lists) {
+    Inbox(CaseTasks tasks, CaseTransactions transactions, CodeLists lists, Escalations escalations) {
         this.tasks = tasks;
+        this.escalations = escalations;
         this.transactions = transactions;
         this.lists = lists;
     }
@@ -55,8 +61,19 @@ class Inbox {
             @Nullable String strand,
             @Nullable String text,
             @Nullable String cursor) {
+        if ((strand != null && !TaskQuery.isStrand(strand)) || (text != null && Question.holdsControls(text)))
+            return new Page(List.of(), null);
         var found = tasks.inbox(
                 actor, new TaskQuery(claimed, strand, text, cursor == null ? null : position(cursor), PAGE + 1));
+        return page(found);
+    }
+
+    /** What has been escalated to the actor. */
+    Page overdue(Actor actor, @Nullable String cursor) {
+        return page(escalations.escalatedTo(actor, cursor == null ? null : position(cursor), PAGE + 1));
+    }
+
+    private static Page page(List<OpenTask> found) {
         if (found.size() <= PAGE) return new Page(found, null);
         var shown = found.subList(0, PAGE);
         return new Page(shown, cursor(shown.get(PAGE - 1)));
@@ -87,8 +104,8 @@ class Inbox {
     /** Does the task. If the answers do not fit the form, nothing has changed. */
     void complete(Actor actor, String id, Map<String, @Nullable Object> answers) {
         // Who does not hold the task learns nothing of its form.
-        transactions.run(() ->
-                tasks.complete(actor, id, open -> form(actor, open).take(answers)));
+        transactions.run(
+                () -> tasks.complete(actor, id, open -> form(actor, open).take(answers)));
     }
 
     private Form form(Actor actor, OpenTask task) {
@@ -106,7 +123,10 @@ class Inbox {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
             if (parts.length != 3 || !parts[0].equals("1")) throw new UnknownCursor();
-            return new TaskQuery.Position(Instant.parse(parts[1]), parts[2]);
+            var due = Instant.parse(parts[1]);
+            if (due.isBefore(Instant.EPOCH) || due.isAfter(TaskQuery.Position.NEVER)) throw new UnknownCursor();
+            if (!TASK_ID.matcher(parts[2]).matches()) throw new UnknownCursor();
+            return new TaskQuery.Position(due, parts[2]);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnknownCursor();
         }

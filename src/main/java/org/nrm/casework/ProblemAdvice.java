@@ -1,6 +1,9 @@
 package org.nrm.casework;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.nrm.pathway.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Refusals as problem details (RFC 9457). None says more than the caller may know, and none repeats what was sent. */
 @Order(0)
@@ -102,6 +108,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (e.getCause() instanceof DatabindException mismatch
+                && !mismatch.getPath().isEmpty())
+            return ResponseEntity.unprocessableContent().body(invalid(new InvalidAnswers(List.of(problem(mismatch)))));
         return ResponseEntity.badRequest()
                 .body(problem(
                         HttpStatus.BAD_REQUEST,
@@ -117,6 +126,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "unreadable",
                 "A parameter cannot be read",
                 "The parameter '" + e.getName() + "' has the wrong form.");
+    }
+
+    /** Of a member that there is not, or whose value is of another kind than it should be. */
+    private static FieldProblem problem(DatabindException mismatch) {
+        var path = mismatch.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return new FieldProblem(
+                path,
+                mismatch instanceof UnrecognizedPropertyException
+                        ? "There is no such member."
+                        : "Is of the wrong kind; see /v3/api-docs.");
     }
 
     private static ProblemDetail problem(HttpStatus status, String type, String title, String detail) {

@@ -17,6 +17,9 @@ final class Question {
     /** Characters of a text, where the form does not say. */
     private static final int LONGEST_TEXT = 10_000;
 
+    /** Of a text with control characters. */
+    static final String NO_TEXT = "Holds a character that is not text.";
+
     private final JsonNode component;
 
     /** An answer that cannot be taken; the message says why. */
@@ -163,6 +166,15 @@ final class Question {
         }
     }
 
+    /** Does it hold characters that are not text, as the end of a string of the database or an order to a terminal? */
+    static boolean holdsControls(String text) {
+        return text.chars()
+                .anyMatch(character -> Character.isISOControl(character)
+                        && character != '\n'
+                        && character != '\r'
+                        && character != '\t');
+    }
+
     private String example() {
         return switch (subtype()) {
             case "time" -> "10:30";
@@ -175,9 +187,7 @@ final class Question {
         if (!(answer instanceof String text)) throw new Unacceptable("Must be text.");
         if (text.length() > longest())
             throw new Unacceptable("Is " + text.length() + " characters long; at most " + longest() + " are possible.");
-        if (text.chars()
-                .anyMatch(character -> character < ' ' && character != '\n' && character != '\r' && character != '\t'))
-            throw new Unacceptable("Holds a character that is not text.");
+        if (holdsControls(text)) throw new Unacceptable(NO_TEXT);
         if (required() && text.isBlank()) throw new Unacceptable("Please answer this question.");
         return text;
     }

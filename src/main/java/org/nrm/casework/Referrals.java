@@ -160,6 +160,8 @@ class Referrals {
             problems.add(new FieldProblem("isChild", "Must be yes, no or unknown."));
         if (partner != null && partner.length() > LONGEST_PARTNER)
             problems.add(new FieldProblem("partner", "At most " + LONGEST_PARTNER + " characters are possible."));
+        else if (partner != null && Question.holdsControls(partner))
+            problems.add(new FieldProblem("partner", Question.NO_TEXT));
         if (!problems.isEmpty() || isChild == null) throw new InvalidAnswers(problems);
         return transactions.run(() -> {
             var caseRef = newCase(actor, COORDINATOR);

@@ -66,7 +66,7 @@ class TaskController {
             @RequestParam @Nullable String strand,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String cursor) {
-        var page = inbox.list(actor, claimed(claimed), blankToNull(strand), blankToNull(q), blankToNull(cursor));
+        var page = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
         return new ListView<>(page.tasks().stream().map(TaskView::of).toList(), page.next());
     }
 
@@ -129,7 +129,8 @@ class TaskController {
                                                     @ExampleObject(
                                                             "{\"data\": {\"dangerNow\": \"yes\", \"riskFactors\": []}}"))))
     Map<String, String> advice(Actor actor, @PathVariable String id, @RequestBody Completion answers) {
-        return tables.advice(inbox.open(actor, id).form(), answers.answers());
+        var opened = inbox.blank(actor, id);
+        return tables.advice(opened.task().caseRef(), opened.form(), answers.answers());
     }
 
     private static TaskQuery.@Nullable Claimed claimed(@Nullable String word) {
@@ -137,6 +138,12 @@ class TaskController {
         for (var claimed : TaskQuery.Claimed.values())
             if (claimed.name().toLowerCase(Locale.ROOT).equals(word)) return claimed;
         throw new InvalidAnswers(java.util.List.of(new FieldProblem("claimed", "Must be none, me or agency.")));
+    }
+
+    private static @Nullable String strand(@Nullable String word) {
+        if (word == null || word.isBlank()) return null;
+        if (TaskQuery.isStrand(word)) return word;
+        throw new InvalidAnswers(java.util.List.of(new FieldProblem("strand", "Is not one of the strands.")));
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

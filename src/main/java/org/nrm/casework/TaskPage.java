@@ -91,7 +91,7 @@ class TaskPage {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return page(model, actor, inbox.blank(actor, id), answers, e.problems());
         } catch (Refusal e) {
-            return refused(actor, id, posted, answers, e, model, response, afterwards);
+            return refused(actor, id, posted, answers, reason(actor, id, e), model, response, afterwards);
         }
     }
 
@@ -111,8 +111,9 @@ class TaskPage {
     @PostMapping("/advice")
     String advice(
             Actor actor, @PathVariable String id, @RequestParam MultiValueMap<String, String> posted, Model model) {
-        var form = inbox.blank(actor, id).form();
-        model.addAttribute("advice", advice(form, PageAnswers.of(form, posted)));
+        var opened = inbox.blank(actor, id);
+        model.addAttribute("task", opened.task());
+        model.addAttribute("advice", advice(opened, PageAnswers.of(opened.form(), posted)));
         return "casework/fields :: advice";
     }
 
@@ -133,8 +134,19 @@ class TaskPage {
         model.addAttribute("holder", holder(actor, task));
         model.addAttribute(
                 "onCase", !caseFiles.readingRoles(task.caseRef(), actor).isEmpty());
-        model.addAttribute("advice", mine && PageForm.advised(opened.form()) ? advice(opened.form(), answers) : null);
+        model.addAttribute("advice", mine && PageForm.advised(opened.form()) ? advice(opened, answers) : null);
         return PAGE;
+    }
+
+    /** What cannot be seen may be done already, by the same person: only doing it says so. */
+    private Refusal.Reason reason(Actor actor, String id, Refusal refusal) {
+        if (refusal.reason() != Refusal.Reason.NOT_THERE) return refusal.reason();
+        try {
+            inbox.complete(actor, id, Map.of());
+            return refusal.reason();
+        } catch (Refusal e) {
+            return e.reason();
+        }
     }
 
     /** The answers could not be taken for a reason that is not in them. */
@@ -143,19 +155,18 @@ class TaskPage {
             String id,
             MultiValueMap<String, String> posted,
             Map<String, @Nullable Object> answers,
-            Refusal refusal,
+            Refusal.Reason reason,
             Model model,
             HttpServletResponse response,
             RedirectAttributes afterwards) {
-        if (refusal.reason() == Refusal.Reason.DONE) {
+        if (reason == Refusal.Reason.DONE) {
             afterwards.addFlashAttribute("done", "casework.task.done-already");
             return "redirect:/";
         }
         response.setStatus(HttpStatus.CONFLICT.value());
         try {
             page(model, actor, inbox.blank(actor, id), answers, List.of());
-            model.addAttribute(
-                    "refused", "casework.task.refused." + refusal.reason().word());
+            model.addAttribute("refused", "casework.task.refused." + reason.word());
             model.addAttribute("editable", true);
             return PAGE;
         } catch (Refusal gone) {
@@ -184,9 +195,10 @@ class TaskPage {
     }
 
     /** What the tables advise, in words, and only where there is an answer to go by. */
-    private List<Advice> advice(Form form, Map<String, ? extends @Nullable Object> answers) {
+    private List<Advice> advice(Inbox.Opened opened, Map<String, ? extends @Nullable Object> answers) {
+        var form = opened.form();
         if (!PageForm.anythingAnswered(form, answers)) return List.of();
-        var advised = tables.advice(form, new LinkedHashMap<>(answers));
+        var advised = tables.advice(opened.task().caseRef(), form, new LinkedHashMap<>(answers));
         var advice = new ArrayList<Advice>();
         advised.forEach((on, what) -> form.question(on)
                 .filter(question -> !what.isEmpty())

@@ -42,7 +42,8 @@ class ClockController {
 
     @PostMapping("/api/v1/demo/clock")
     @Operation(
-            summary = "Moves the clock forward (ISO 8601, as P31D); what falls due on the way has happened with the answer",
+            summary =
+                    "Moves the clock forward (ISO 8601, as P31D); what falls due on the way has happened with the answer",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(examples = @ExampleObject("{\"advance\": \"P31D\"}"))))

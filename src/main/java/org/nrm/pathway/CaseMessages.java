@@ -2,10 +2,12 @@ package org.nrm.pathway;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -31,7 +33,15 @@ class CaseMessages {
     }
 
     /** A subscription of the case, with the process in which it stands. */
-    private record Waiting(EventSubscription subscription, String process) {}
+    private record Waiting(EventSubscription subscription, String process) {
+
+        String place() {
+            return process + "/" + subscription.getActivityId();
+        }
+    }
+
+    private static final Comparator<Waiting> BY_AGE =
+            Comparator.comparing(waiting -> waiting.subscription().getCreated());
 
     boolean startsInstance(String message) {
         return models.startsInstance(message);
@@ -54,23 +64,37 @@ class CaseMessages {
 
     /** Delivers the message to all that wait for it; false if nothing does. */
     boolean deliverToAll(CaseRef caseRef, String message) {
-        var reached = waiting(caseRef).stream()
+        var reached = onceBeside(waiting(caseRef).stream()
                 .filter(waiting -> message.equals(waiting.subscription().getEventName()))
-                .toList();
+                .toList());
         reached.forEach(waiting -> receive(caseRef, waiting, Map.of()));
         return !reached.isEmpty();
     }
 
     /** Delivers the withdrawal to everything of the case that a withdrawal can reach and that {@code concerned} picks by process and element. */
     int withdraw(CaseRef caseRef, String what, BiPredicate<String, String> concerned) {
-        var reached = waiting(caseRef).stream()
+        var reached = onceBeside(waiting(caseRef).stream()
                 .filter(waiting ->
                         models.hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
                 .filter(waiting ->
                         concerned.test(waiting.process(), waiting.subscription().getActivityId()))
-                .toList();
+                .toList());
         reached.forEach(waiting -> receive(caseRef, waiting, Map.of("withdrawn", what)));
         return reached.size();
+    }
+
+    /**
+     * A case that was opened again has two pathways: what opens a subprocess beside the rest, such as the questions after a change
+     * of risk, opens it in the newer one only, so that nobody is asked twice.
+     */
+    private List<Waiting> onceBeside(List<Waiting> reached) {
+        var newest = new HashMap<String, Waiting>();
+        for (var waiting : reached) newest.merge(waiting.place(), waiting, BinaryOperator.maxBy(BY_AGE));
+        return reached.stream()
+                .filter(waiting -> !models.opensBeside(
+                                waiting.process(), waiting.subscription().getActivityId())
+                        || waiting.equals(newest.get(waiting.place())))
+                .toList();
     }
 
     private void receive(CaseRef caseRef, Waiting waiting, Map<String, Object> carried) {
@@ -84,7 +108,7 @@ class CaseMessages {
     private Optional<Waiting> newest(CaseRef caseRef, String message) {
         return waiting(caseRef).stream()
                 .filter(waiting -> message.equals(waiting.subscription().getEventName()))
-                .max(Comparator.comparing(waiting -> waiting.subscription().getCreated()));
+                .max(BY_AGE);
     }
 
     private List<Waiting> waiting(CaseRef caseRef) {

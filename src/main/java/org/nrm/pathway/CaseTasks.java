@@ -52,6 +52,13 @@ public class CaseTasks {
     private static final String VISIBLE =
             " t.role in (:roles) and (a.agency = :agency or a.agency is null and t.region = :region) ";
 
+    /** Soonest due first; those without a date last. */
+    static final String ORDER = "order by coalesce(t.due, :never), t.task_id fetch first :limit rows only";
+
+    /** Where a page begins in that order. */
+    static final String AFTER =
+            "and (coalesce(t.due, :never) > :due or coalesce(t.due, :never) = :due and t.task_id > :id) ";
+
     private static final String GIVEN = "given";
     private static final String FIRST_RESPONDER = "first-responder";
 
@@ -106,9 +113,8 @@ public class CaseTasks {
                     });
         if (query.strand() != null) sql.append("and t.strand = :strand ");
         if (query.text() != null) sql.append("and t.case_ref like :text escape '!' ");
-        if (query.after() != null)
-            sql.append("and (coalesce(t.due, :never) > :due or coalesce(t.due, :never) = :due and t.task_id > :id) ");
-        sql.append("order by coalesce(t.due, :never), t.task_id fetch first :limit rows only");
+        if (query.after() != null) sql.append(AFTER);
+        sql.append(ORDER);
         var after = query.after();
         return jdbc.sql(sql.toString())
                 .param("roles", roles(actor))
@@ -116,7 +122,9 @@ public class CaseTasks {
                 .param("region", actor.region())
                 .param("user", actor.user())
                 .param("strand", query.strand())
-                .param("text", query.text() == null ? null : "%" + escaped(query.text().toUpperCase(Locale.ROOT)) + "%")
+                .param(
+                        "text",
+                        query.text() == null ? null : "%" + escaped(query.text().toUpperCase(Locale.ROOT)) + "%")
                 .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
                 .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
                 .param("id", after == null ? null : after.id())
@@ -337,8 +345,10 @@ public class CaseTasks {
             return !decidedBefore(actor, task.caseRef())
                     || accounts.ofAgency(actor.agency()).size() == 1;
         if (task.process().equals("complaint") && task.role().equals("coordinator")) {
-            var concerned = records.routingFact(task.caseRef(), "agencyConcerned").orElse("");
-            return !actor.holds(concerned) || agencies.holding(task.role(), actor.region()).size() == 1;
+            var concerned =
+                    records.routingFact(task.caseRef(), "agencyConcerned").orElse("");
+            return !actor.holds(concerned)
+                    || agencies.holding(task.role(), actor.region()).size() == 1;
         }
         return true;
     }

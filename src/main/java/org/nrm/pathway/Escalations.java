@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
@@ -20,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class Escalations {
+
+    private static final int MOST = 500;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -52,20 +55,34 @@ public class Escalations {
         }
     }
 
-    /** What has been escalated to the actor: to a lead of the agency that has the task, or to a coordinator. Oldest first. */
+    /** What has been escalated to the actor, from the beginning, as much as fits on a page. */
     @Transactional(readOnly = true)
     public List<OpenTask> escalatedTo(Actor actor) {
-        if (actor.holds("coordinator"))
-            return jdbc.sql(CaseTasks.SELECT
-                            + "where t.escalated = 'coordinator' order by t.due, t.task_id fetch first 500 rows only")
-                    .query(CaseTasks::openTask)
-                    .list();
-        if (!actor.lead()) return List.of();
-        return jdbc.sql(CaseTasks.SELECT + """
-                        where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency)
-                        order by t.due, t.task_id fetch first 500 rows only""")
-                .param("roles", CaseTasks.roles(actor))
+        return escalatedTo(actor, null, MOST);
+    }
+
+    /**
+     * What has been escalated to the actor: to a lead of the agency that has the task, or to a coordinator. Soonest due first.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    @Transactional(readOnly = true)
+    public List<OpenTask> escalatedTo(Actor actor, TaskQuery.@Nullable Position after, int limit) {
+        var coordinates = actor.holds("coordinator");
+        if (!coordinates && !actor.lead()) return List.of();
+        var sql = new StringBuilder(CaseTasks.SELECT)
+                .append(
+                        coordinates
+                                ? "where t.escalated = 'coordinator' "
+                                : "where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ");
+        if (after != null) sql.append(CaseTasks.AFTER);
+        return jdbc.sql(sql.append(CaseTasks.ORDER).toString())
+                .param("roles", actor.roles())
                 .param("agency", actor.agency())
+                .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
+                .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
+                .param("id", after == null ? null : after.id())
+                .param("limit", limit)
                 .query(CaseTasks::openTask)
                 .list();
     }

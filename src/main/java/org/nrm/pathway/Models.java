@@ -48,6 +48,7 @@ class Models {
     private final Map<String, TaskModel> tasks = new HashMap<>();
     private final Set<String> instanceMessages = new HashSet<>();
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
+    private final Set<String> besides = new HashSet<>();
     private final Set<String> engineVariables = new HashSet<>();
 
     Models(Roles roles, DataClasses classes, Deadlines deadlines) {
@@ -108,6 +109,11 @@ class Models {
 
     boolean hasMark(String process, String element, Mark mark) {
         return eventMarks.getOrDefault(process + "/" + element, Set.of()).contains(mark.word());
+    }
+
+    /** Does the event open a subprocess beside all else that goes on in its process? */
+    boolean opensBeside(String process, String element) {
+        return besides.contains(process + "/" + element);
     }
 
     /**
@@ -172,6 +178,9 @@ class Models {
             eventMarks.put(
                     process(event) + "/" + event.getId(),
                     Annotations.marks(event).stream().map(Mark::word).collect(Collectors.toSet()));
+        for (var start : model.getModelElementsByType(StartEvent.class))
+            if (start.getParentElement() instanceof SubProcess && !start.isInterrupting())
+                besides.add(process(start) + "/" + start.getId());
         for (var flow : model.getModelElementsByType(SequenceFlow.class))
             if (flow.getConditionExpression() != null)
                 reads(flow.getConditionExpression().getTextContent());

@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.nrm.rights.Strand;
 
 /**
  * Which open tasks are asked for.
@@ -17,6 +18,11 @@ public record TaskQuery(
         @Nullable String text,
         @Nullable Position after,
         int limit) {
+
+    /** Is there such a strand? */
+    public static boolean isStrand(String word) {
+        return Strand.of(word).isPresent();
+    }
 
     /** By whom a task is held. */
     public enum Claimed {

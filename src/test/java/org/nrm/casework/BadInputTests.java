@@ -29,8 +29,17 @@ class BadInputTests extends Stories {
     private static final String CANARY = "Zora Canary";
 
     private static final List<String> TABLES = List.of(
-            "case_file", "case_assignment", "case_field", "consent", "notification", "ledger_entry", "open_task", "act_ru_task",
-            "act_ru_execution", "act_ru_variable", "act_hi_varinst");
+            "case_file",
+            "case_assignment",
+            "case_field",
+            "consent",
+            "notification",
+            "ledger_entry",
+            "open_task",
+            "act_ru_task",
+            "act_ru_execution",
+            "act_ru_variable",
+            "act_hi_varinst");
 
     @Autowired
     private JdbcClient jdbc;
@@ -70,10 +79,7 @@ class BadInputTests extends Stories {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             dangerNow         | perhaps
             dangerNow         | 1
             dangerNow         | ["yes"]
@@ -97,7 +103,8 @@ class BadInputTests extends Stories {
     @Test
     void aRequiredAnswerThatIsMissingIsNamed() {
         for (var nothing : List.of("null", "\"\""))
-            assertThat(fields(refused(422, () -> complete("riskLevel", nothing)))).containsExactly("riskLevel");
+            assertThat(fields(refused(422, () -> complete("riskLevel", nothing))))
+                    .containsExactly("riskLevel");
     }
 
     @Test
@@ -116,13 +123,17 @@ class BadInputTests extends Stories {
 
     @Test
     void aTextWithAControlCharacterIsRefused() {
-        assertThat(fields(refused(422, () -> complete("threatsWhen", "\"a\\u0000b\"")))).containsExactly("threatsWhen");
+        assertThat(fields(refused(422, () -> complete("threatsWhen", "\"a\\u0000b\""))))
+                .containsExactly("threatsWhen");
     }
 
     @Test
     void anAnswerIsNeverRepeatedInTheProblem() {
         var answer = refused(422, () -> complete("dangerNow", "\"" + CANARY + "\""));
-        assertThat(answer.text()).doesNotContain(CANARY).doesNotContain("\\tat ").doesNotContain("Exception");
+        assertThat(answer.text())
+                .doesNotContain(CANARY)
+                .doesNotContain("\\tat ")
+                .doesNotContain("Exception");
     }
 
     @ParameterizedTest
@@ -157,34 +168,52 @@ class BadInputTests extends Stories {
     @ValueSource(strings = {"NO-SUCH-CASE", "NRM-2026-AAAAAAAA", "%27", "nrm"})
     void aCaseThatIsNoneIsNotThere(String reference) {
         refused(404, () -> mechanism.api().get("ngo1", "/api/v1/cases/" + reference));
-        refused(404, () -> mechanism.api()
-                .post("ngo1", "/api/v1/cases/" + reference + "/events", Map.of("type", "complains")));
+        refused(
+                404,
+                () -> mechanism
+                        .api()
+                        .post("ngo1", "/api/v1/cases/" + reference + "/events", Map.of("type", "complains")));
     }
 
     @Test
     void whatIsNoEventNoWithdrawalOrNoReasonIsNamed() {
         var ofCase = "/api/v1/cases/" + person;
-        assertThat(fields(refused(422, () -> mechanism.api().post("ngo1", ofCase + "/events", Map.of("type", "explodes")))))
+        assertThat(fields(refused(
+                        422, () -> mechanism.api().post("ngo1", ofCase + "/events", Map.of("type", "explodes")))))
                 .containsExactly("type");
-        assertThat(fields(refused(422, () -> mechanism
-                        .api()
-                        .post("ngo1", ofCase + "/events", Map.of("type", "complains", "data", Map.of("other", 1))))))
+        assertThat(fields(refused(
+                        422,
+                        () -> mechanism
+                                .api()
+                                .post(
+                                        "ngo1",
+                                        ofCase + "/events",
+                                        Map.of("type", "complains", "data", Map.of("other", 1))))))
                 .containsExactly("data.other");
-        assertThat(fields(refused(422, () -> mechanism.api().post("ngo1", ofCase + "/withdrawals", Map.of("what", "all")))))
+        assertThat(fields(refused(
+                        422, () -> mechanism.api().post("ngo1", ofCase + "/withdrawals", Map.of("what", "all")))))
                 .containsExactly("what");
-        assertThat(fields(refused(422, () -> mechanism
-                        .api()
-                        .post("ngo1", ofCase + "/withdrawals", Map.of("what", "consent", "consent", "none")))))
+        assertThat(fields(refused(
+                        422,
+                        () -> mechanism
+                                .api()
+                                .post("ngo1", ofCase + "/withdrawals", Map.of("what", "consent", "consent", "none")))))
                 .containsExactly("consent");
-        assertThat(fields(refused(422, () -> mechanism
-                        .api()
-                        .post("ngo1", ofCase + "/assignments", Map.of("role", "shelter", "agency", "open-door")))))
+        assertThat(fields(refused(
+                        422,
+                        () -> mechanism
+                                .api()
+                                .post(
+                                        "ngo1",
+                                        ofCase + "/assignments",
+                                        Map.of("role", "shelter", "agency", "open-door")))))
                 .containsExactlyInAnyOrder("agency", "reason");
     }
 
     @Test
     void aReferralWithoutWhatIsRequiredNamesIt() {
-        assertThat(fields(refused(422, () -> mechanism.api().post("ngo1", "/api/v1/referrals", Map.of("channel", "ngo")))))
+        assertThat(fields(refused(
+                        422, () -> mechanism.api().post("ngo1", "/api/v1/referrals", Map.of("channel", "ngo")))))
                 .containsExactlyInAnyOrder("consent.given", "consent.language", "person.isChild");
         var withoutIndicator = new HashMap<>(Mechanism.adult());
         withoutIndicator.remove("indicators");
@@ -209,14 +238,16 @@ class BadInputTests extends Stories {
         "contact, doNotContact, contact.doNotContact",
         ", reason, reason"
     })
-    void ofAnAdultWithoutConsentNothingIsTakenByWhichSheCouldBeFound(@Nullable String group, String member, String path) {
+    void ofAnAdultWithoutConsentNothingIsTakenByWhichSheCouldBeFound(
+            @Nullable String group, String member, String path) {
         var referral = new HashMap<>(Mechanism.adult());
         referral.put("consent", Map.of("given", false, "language", "en"));
         var value = member.equals("birthDate") ? "2000-01-01" : CANARY;
         if (group == null) referral.put(member, value);
         else {
             var inner = new LinkedHashMap<String, Object>();
-            if (referral.get(group) instanceof Map<?, ?> there) there.forEach((key, old) -> inner.put(String.valueOf(key), old));
+            if (referral.get(group) instanceof Map<?, ?> there)
+                there.forEach((key, old) -> inner.put(String.valueOf(key), old));
             inner.put(member, value);
             referral.put(group, inner);
         }
@@ -243,8 +274,12 @@ class BadInputTests extends Stories {
         var answers = new HashMap<String, Object>(ordinary);
         answers.remove(field);
         var others = JsonMapper.shared().writeValueAsString(answers);
-        return mechanism.api()
-                .post("ngo1", path("/complete"), "{\"data\": {\"" + field + "\": " + json + ", " + others.substring(1) + "}");
+        return mechanism
+                .api()
+                .post(
+                        "ngo1",
+                        path("/complete"),
+                        "{\"data\": {\"" + field + "\": " + json + ", " + others.substring(1) + "}");
     }
 
     private String path(String action) {
@@ -265,13 +300,17 @@ class BadInputTests extends Stories {
     private Map<String, Long> rows() {
         var rows = new TreeMap<String, Long>();
         for (var table : TABLES)
-            rows.put(table, jdbc.sql("select count(*) from " + table).query(Long.class).single());
+            rows.put(
+                    table,
+                    jdbc.sql("select count(*) from " + table).query(Long.class).single());
         return rows;
     }
 
     private static List<String> fields(Api.Answer answer) {
         var fields = new ArrayList<String>();
-        answer.body().path("problems").forEach(problem -> fields.add(problem.path("field").asString()));
+        answer.body()
+                .path("problems")
+                .forEach(problem -> fields.add(problem.path("field").asString()));
         return fields;
     }
 }

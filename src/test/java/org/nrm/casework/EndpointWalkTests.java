@@ -22,8 +22,25 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class EndpointWalkTests extends Stories {
 
     private static final List<String> USERS = List.of(
-            "ngo1", "ngo2", "responder1", "police1", "shelter1", "legal1", "health1", "guardian1", "authority1", "border1", "labour1",
-            "prosecutor1", "return1", "social1", "interpreter1", "coordinator1", "coordinator2", "auditor1", "operator1");
+            "ngo1",
+            "ngo2",
+            "responder1",
+            "police1",
+            "shelter1",
+            "legal1",
+            "health1",
+            "guardian1",
+            "authority1",
+            "border1",
+            "labour1",
+            "prosecutor1",
+            "return1",
+            "social1",
+            "interpreter1",
+            "coordinator1",
+            "coordinator2",
+            "auditor1",
+            "operator1");
 
     private static final Set<String> EVERYBODY = Set.copyOf(USERS);
     private static final Set<String> CASE_MANAGER = Set.of("ngo1");
@@ -48,8 +65,20 @@ class EndpointWalkTests extends Stories {
             Map.entry(
                     "POST /api/v1/referrals",
                     Set.of(
-                            "ngo1", "ngo2", "responder1", "police1", "shelter1", "legal1", "health1", "guardian1", "authority1", "border1",
-                            "labour1", "prosecutor1", "return1", "social1")),
+                            "ngo1",
+                            "ngo2",
+                            "responder1",
+                            "police1",
+                            "shelter1",
+                            "legal1",
+                            "health1",
+                            "guardian1",
+                            "authority1",
+                            "border1",
+                            "labour1",
+                            "prosecutor1",
+                            "return1",
+                            "social1")),
             Map.entry("POST /api/v1/incoming-referrals", Set.of("coordinator1", "coordinator2")),
             Map.entry("POST /api/v1/demo/clock", Set.of("operator1")));
 
@@ -76,7 +105,8 @@ class EndpointWalkTests extends Stories {
                         ? mechanism.api().get(user, path).status()
                         : mechanism.api().post(user, path, Map.of()).status();
                 var allowed = ALLOWED.getOrDefault(call, Set.of()).contains(user);
-                if (allowed ? !MAY.contains(status) : status != 403 && status != 404) wrong.add(user + " " + call + " " + status);
+                if (allowed ? !MAY.contains(status) : status != 403 && status != 404)
+                    wrong.add(user + " " + call + " " + status);
             }
         }
         assertThat(wrong).isEmpty();
@@ -107,7 +137,9 @@ class EndpointWalkTests extends Stories {
         for (var path : paths.properties())
             for (var operation : path.getValue().properties()) {
                 var call = operation.getKey() + " " + path.getKey();
-                assertThat(operation.getValue().path("summary").asString("")).as(call).isNotEmpty();
+                assertThat(operation.getValue().path("summary").asString(""))
+                        .as(call)
+                        .isNotEmpty();
                 var body = operation.getValue().path("requestBody");
                 if (!body.isMissingNode()) assertThat(body.toString()).as(call).contains("example");
             }

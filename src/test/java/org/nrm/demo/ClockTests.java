@@ -40,7 +40,8 @@ class ClockTests extends Stories {
     @ParameterizedTest
     @ValueSource(strings = {"ngo1", "police1", "coordinator1", "auditor1", "shelter1"})
     void nobodyElseDoes(String user) {
-        assertThat(mechanism.api().post(user, CLOCK, Map.of("advance", "P1D")).status()).isEqualTo(403);
+        assertThat(mechanism.api().post(user, CLOCK, Map.of("advance", "P1D")).status())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -49,7 +50,8 @@ class ClockTests extends Stories {
         var answer = mechanism.api().post("operator1", CLOCK, Map.of("advance", advance));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.contentType()).contains("problem+json");
-        assertThat(answer.body().path("problems").path(0).path("field").asString()).isEqualTo("advance");
+        assertThat(answer.body().path("problems").path(0).path("field").asString())
+                .isEqualTo("advance");
     }
 
     @Test
@@ -80,7 +82,8 @@ class ClockTests extends Stories {
                 .findFirst()
                 .orElseThrow()
                 .time();
-        assertThat(Duration.between(start, repeated)).isBetween(Duration.ofDays(7), Duration.ofDays(7).plusMinutes(5));
+        assertThat(Duration.between(start, repeated))
+                .isBetween(Duration.ofDays(7), Duration.ofDays(7).plusMinutes(5));
     }
 
     private Instant now(String advance) {

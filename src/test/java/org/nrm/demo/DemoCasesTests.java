@@ -43,7 +43,9 @@ class DemoCasesTests {
 
     @Test
     void theCasesAreInDifferentStages() {
-        assertThat(jdbc.sql("select distinct process from open_task").query(String.class).list())
+        assertThat(jdbc.sql("select distinct process from open_task")
+                        .query(String.class)
+                        .list())
                 .contains("immediate-protection", "identification", "child-safeguards", "shelter-placement", "redress");
         assertThat(jdbc.sql("select distinct stream from ledger_entry where type = 'completed'")
                         .query(String.class)
@@ -53,7 +55,9 @@ class DemoCasesTests {
 
     @Test
     void someOfThemAreChildren() {
-        assertThat(jdbc.sql("select content from case_field where field = 'isChild'").query(String.class).list())
+        assertThat(jdbc.sql("select content from case_field where field = 'isChild'")
+                        .query(String.class)
+                        .list())
                 .contains("\"yes\"", "\"no\"");
     }
 
@@ -70,7 +74,10 @@ class DemoCasesTests {
             Map<String, Object> person = one.referral("no", true);
             assertThat(other.referral("no", true)).isEqualTo(person);
         }
-        assertThat(List.of(new SyntheticPeople(1).referral("no", true), new SyntheticPeople(2).referral("no", true), new SyntheticPeople(3).referral("no", true)))
+        assertThat(List.of(
+                        new SyntheticPeople(1).referral("no", true),
+                        new SyntheticPeople(2).referral("no", true),
+                        new SyntheticPeople(3).referral("no", true)))
                 .doesNotHaveDuplicates();
     }
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** R42: everything is annotated, and every fact that a condition reads has a class. Each check with the model that breaks it. */
 class DeclarationsTests {
 
-    private static final String TASK =
-            """
+    private static final String TASK = """
             <bpmn:userTask id="offer" name="Offer place" camunda:formRef="offer-place" camunda:formRefBinding="deployment"
                 camunda:candidateGroups="case-manager" camunda:dueDate="${deadlines.due('urgent-risk')}"><bpmn:extensionElements><camunda:properties>
             <camunda:property name="nrm:strand" value="assistance"/><camunda:property name="nrm:marks" value="offers"/>
@@ -32,10 +31,7 @@ class DeclarationsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             name="nrm:strand"            | name="other"                  | has no nrm:strand
             value="assistance"           | value="assistence"            | the strand 'assistence' is not known
             value="offers"               | value="offerz"                | the mark 'offerz' is not known
@@ -57,12 +53,11 @@ class DeclarationsTests {
             """)
     void aTaskThatIsNotAnnotatedIsNamed(String right, String wrong, String message) {
         assertThat(TASK).contains(right);
-        assertThat(find(TASK.replace(right, wrong)))
-                .anySatisfy(finding -> {
-                    assertThat(finding.file()).isEqualTo("processes/p.bpmn");
-                    assertThat(finding.element()).isEqualTo("offer");
-                    assertThat(finding.message()).contains(message);
-                });
+        assertThat(find(TASK.replace(right, wrong))).anySatisfy(finding -> {
+            assertThat(finding.file()).isEqualTo("processes/p.bpmn");
+            assertThat(finding.element()).isEqualTo("offer");
+            assertThat(finding.message()).contains(message);
+        });
     }
 
     @ParameterizedTest
@@ -81,10 +76,7 @@ class DeclarationsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             <bpmn:signalEventDefinition/>                                   | a signalEventDefinition is not allowed here
             <bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${true}</bpmn:condition></bpmn:conditionalEventDefinition> | a conditionalEventDefinition is not allowed here
             <bpmn:messageEventDefinition messageRef="told"/>                | nrm:sent-by must say who sends it
@@ -108,14 +100,16 @@ class DeclarationsTests {
         var timer =
                 "<bpmn:intermediateCatchEvent id=\"x\" name=\"X\"><bpmn:timerEventDefinition><bpmn:timeDuration>%s</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>";
         assertThat(find(timer.formatted("P1M"))).isEmpty();
-        assertThat(find(timer.formatted("${deadlines.duration('urgent-risk')}"))).isEmpty();
+        assertThat(find(timer.formatted("${deadlines.duration('urgent-risk')}")))
+                .isEmpty();
     }
 
     @Test
     void aMessageIsSentByTheOneDelegateOnly() {
         var event =
                 "<bpmn:intermediateThrowEvent id=\"x\" name=\"X\"><bpmn:messageEventDefinition messageRef=\"told\" %s/></bpmn:intermediateThrowEvent>";
-        assertThat(find(event.formatted("camunda:delegateExpression=\"${sendMessage}\""))).isEmpty();
+        assertThat(find(event.formatted("camunda:delegateExpression=\"${sendMessage}\"")))
+                .isEmpty();
         assertThat(find(event.formatted("camunda:class=\"org.example.Anything\"")))
                 .extracting(Finding::message)
                 .anyMatch(text -> text.contains("must be '${sendMessage}'"));
@@ -123,17 +117,15 @@ class DeclarationsTests {
 
     @Test
     void aCallOfAProcessThatIsNotThereIsNamed() {
-        assertThat(find(
-                        "<bpmn:callActivity id=\"x\" name=\"X\" calledElement=\"nowhere\"><bpmn:extensionElements><camunda:properties><camunda:property name=\"nrm:strand\" value=\"assistance\"/></camunda:properties></bpmn:extensionElements></bpmn:callActivity>"))
+        assertThat(
+                        find(
+                                "<bpmn:callActivity id=\"x\" name=\"X\" calledElement=\"nowhere\"><bpmn:extensionElements><camunda:properties><camunda:property name=\"nrm:strand\" value=\"assistance\"/></camunda:properties></bpmn:extensionElements></bpmn:callActivity>"))
                 .extracting(Finding::message)
                 .anyMatch(text -> text.contains("'nowhere', which is not among the files"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             isChild == 'no'      |
             answer == 'accepted' |
             testifies == 'yes'   |
@@ -143,12 +135,10 @@ class DeclarationsTests {
             answer ==            | cannot be read
             """)
     void aConditionReadsDeclaredClosedListsOnly(String condition, @Nullable String message) {
-        var findings = find(TASK
-                + """
+        var findings = find(TASK + """
                 <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
                 <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${%s}</bpmn:conditionExpression></bpmn:sequenceFlow>
-                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>"""
-                        .formatted(condition));
+                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(condition));
         if (message == null) assertThat(findings).isEmpty();
         else
             assertThat(findings).anySatisfy(finding -> {
@@ -166,8 +156,7 @@ class DeclarationsTests {
                 .contains("has no default flow");
         assertThat(find(TASK + split.formatted(" default=\"f2\"")))
                 .extracting(Finding::element, Finding::message)
-                .containsExactly(tuple(
-                        "f1", "has neither a condition nor is it the default flow"));
+                .containsExactly(tuple("f1", "has neither a condition nor is it the default flow"));
     }
 
     @Test
@@ -184,8 +173,7 @@ class DeclarationsTests {
 
     @Test
     void aFieldWithoutAClassOrOfAnUnknownOneIsNamedWithItsForm() throws Exception {
-        var without = FormSchema.parse(
-                """
+        var without = FormSchema.parse("""
                 {"id": "f", "components": [{"type": "radio", "key": "a", "validate": {"required": true}},
                  {"type": "radio", "key": "b", "properties": {"dataClass": "secret", "assigns": "nobody"}}]}""");
         assertThat(Declarations.check(Map.of(), vocabulary(List.of(without))))
@@ -205,10 +193,7 @@ class DeclarationsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {no json                                                          | is not JSON
             {"components": []}                                                | has no id
             {"id": "f", "components": [{"type": "dynamiclist", "key": "a"}]}  | has a component of the type 'dynamiclist'
@@ -222,20 +207,13 @@ class DeclarationsTests {
     }
 
     private static List<Finding> find(String elements) {
-        var xml =
-                """
+        var xml = """
                 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
                   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t"><bpmn:process id="p" name="P" isExecutable="true">%s</bpmn:process>
-                <bpmn:message id="told" name="told"/></bpmn:definitions>"""
-                        .formatted(elements);
+                <bpmn:message id="told" name="told"/></bpmn:definitions>""".formatted(elements);
         var model = Bpmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         try {
-            return Declarations.check(
-                    Map.of("processes/p.bpmn", model),
-                    vocabulary(
-                            List.of(
-                                    FormSchema.parse(
-                                            """
+            return Declarations.check(Map.of("processes/p.bpmn", model), vocabulary(List.of(FormSchema.parse("""
                     {"id": "offer-place", "components": [
                      {"type": "radio", "key": "answer", "validate": {"required": true}, "properties": {"dataClass": "routing"}},
                      {"type": "radio", "key": "testifies", "properties": {"dataClass": "co-operation"}},

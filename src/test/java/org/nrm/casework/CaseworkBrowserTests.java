@@ -1,0 +1,236 @@
+package org.nrm.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A day's work on the pages, in a real browser and from the keyboard; each page on the way is accessible. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"nrm.demo-cases=0", "nrm.timers=false"})
+class CaseworkBrowserTests {
+
+    private static final String SETTLE_LANGUAGE = "Settle language and way of communicating";
+    private static final String RISK = "Ask about danger and urgent needs";
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @LocalServerPort
+    private int port;
+
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void startBrowser() {
+        var chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No Chromium: install it, or name it in CHROMIUM"));
+        playwright = Playwright.create();
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setChromiumSandbox(false)
+                        .setArgs(List.of(
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--no-first-run")));
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        playwright.close();
+    }
+
+    @AfterEach
+    void closePages() {
+        browser.contexts().forEach(BrowserContext::close);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 400})
+    void aPersonIsReferredAndATaskOfTheCaseIsDone(int width) {
+        var page = signedIn("ngo1", width);
+        assertGood(page);
+        var ref = refer(page);
+
+        page.navigate("/?q=" + ref);
+        assertGood(page);
+        var claim = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Claim " + SETTLE_LANGUAGE));
+        claim.focus();
+        page.keyboard().press("Enter");
+        page.waitForURL("**/tasks/*");
+        assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("The task is yours.");
+        assertGood(page);
+
+        page.getByText("Complete the task").focus();
+        page.keyboard().press("Enter");
+        page.locator(".error-summary").waitFor();
+        assertThat(page.evaluate("document.activeElement.className")).isEqualTo("error-summary");
+        assertGood(page);
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("field-language");
+        page.keyboard().type("Albanian");
+        page.getByText("Complete the task").focus();
+        page.keyboard().press("Enter");
+        page.waitForURL(url -> !url.contains("/tasks/"));
+        assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("The task is done.");
+
+        page.navigate("/cases");
+        assertGood(page);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(ref)).click();
+        assertThat(page.getByText("Albanian").first().isVisible()).isTrue();
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
+        assertGood(page);
+        assertThat(page.title()).doesNotContain(ref);
+    }
+
+    @Test
+    void whatTheTablesAdviseFollowsTheAnswers() {
+        var page = signedIn("ngo1", 1280);
+        var ref = refer(page);
+        page.navigate("/?q=" + ref);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(RISK)).click();
+        page.getByText("Claim", new Page.GetByTextOptions().setExact(true)).click();
+        var advice = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What the tables advise"));
+        assertThat(advice.textContent()).contains("advise nothing yet", "You decide.");
+        page.locator("input[name=dangerNow][value=yes]").check();
+        advice.getByText("Level of risk").waitFor();
+        assertThat(page.locator("input[name=riskLevel]:checked").count()).isZero();
+        assertGood(page);
+    }
+
+    @Test
+    void anAnswerThatOthersDependOnKeepsTheFocusAndWhatWasTyped() {
+        var page = signedIn("ngo1", 1280);
+        page.navigate("/referrals/new");
+        page.locator("input[name=consentGiven][value=yes]").check();
+        var child = page.locator("input[name=isChild][value=yes]");
+        child.focus();
+        page.keyboard().press("Space");
+        page.locator("input[name=name]").waitFor();
+        assertThat(page.evaluate("document.activeElement.name + ' ' + document.activeElement.value"))
+                .isEqualTo("isChild yes");
+        page.locator("textarea[name=reason]").fill("in own words");
+        page.locator("input[name=isChild][value=no]").check();
+        page.waitForResponse(
+                "**/fields",
+                () -> page.locator("input[name=isChild][value=unknown]").check());
+        assertThat(page.locator("textarea[name=reason]").inputValue()).isEqualTo("in own words");
+        assertThat(page.locator("input[name=isChild]:checked").inputValue()).isEqualTo("unknown");
+    }
+
+    @Test
+    void anAdultWhoDoesNotConsentGetsTheCard() {
+        var page = signedIn("responder1", 400);
+        page.navigate("/referrals/new");
+        page.locator("input[name=consentGiven][value=no]").check();
+        page.locator("input[name=isChild][value=no]").check();
+        page.getByText("Nothing by which this person could be found is kept").waitFor();
+        assertThat(page.locator("input[name=name]").count()).isZero();
+        assertGood(page);
+        page.locator("select[name=consentLanguage]").selectOption("en");
+        page.locator("input[name=channel][value=hotline]").check();
+        page.getByText("Count and show the card").click();
+        page.waitForURL("**/receipt");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Your rights"))
+                        .isVisible())
+                .isTrue();
+        assertGood(page);
+    }
+
+    @Test
+    void thePagesOfTheOthersAreAccessible() {
+        var ref = refer(signedIn("ngo1", 1280));
+        var auditor = signedIn("auditor1", 1280);
+        assertGood(auditor);
+        auditor.navigate("/cases/" + ref + "/history");
+        assertGood(auditor);
+        assertGood(signedIn("operator1", 400));
+        var coordinator = signedIn("coordinator1", 400);
+        assertGood(coordinator);
+        coordinator.navigate("/cases/" + ref + "/assignments");
+        coordinator
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put on the case"))
+                .click();
+        coordinator.locator(".error-summary").waitFor();
+        assertGood(coordinator);
+        var police = signedIn("police1", 400);
+        police.navigate("/cases/" + ref);
+        assertGood(police);
+    }
+
+    private String refer(Page page) {
+        page.navigate("/referrals/new");
+        page.locator("input[name=consentGiven][value=yes]").check();
+        page.locator("select[name=consentLanguage]").selectOption("en");
+        page.locator("input[name=isChild][value=no]").check();
+        page.locator("input[name=channel][value=ngo]").check();
+        page.locator("input[name=indicators][value=D2]").check();
+        page.locator("input[name=urgentNeeds][value=shelter]").check();
+        assertGood(page);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Refer the person"))
+                .click();
+        page.waitForURL("**/receipt");
+        assertGood(page);
+        Locator receipt = page.locator(".receipt");
+        return receipt.textContent().strip();
+    }
+
+    private Page signedIn(String user, int width) {
+        var context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL("http://localhost:" + port)
+                .setViewportSize(width, 900));
+        var page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) complaints.add(message.text());
+        });
+        page.onPageError(complaints::add);
+        page.navigate("/sign-in");
+        page.getByText("(" + user + ")").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+        return page;
+    }
+
+    /** Accessible, and nothing is cut off at the side. */
+    private static void assertGood(Page page) {
+        var results = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze();
+        assertThat(results.getViolations())
+                .as(() -> page.url() + " " + results.getViolations())
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as(page.url())
+                .isEqualTo(true);
+    }
+}
