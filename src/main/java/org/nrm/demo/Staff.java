@@ -1,6 +1,7 @@
 package org.nrm.demo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ final class Staff {
         post(user, "/api/v1/cases/" + caseRef + "/events", Map.of("type", event, "data", Map.of()));
     }
 
-    /** Open tasks of the case that the user could do: id and the name of their process. */
+    /** Open tasks of the case that the user could do, in an order that does not hang on the moment. */
     List<JsonNode> tasks(String user, String caseRef) {
         var items = new ArrayList<JsonNode>();
         get(user, "/api/v1/tasks?q=" + caseRef).path("items").forEach(items::add);
+        items.sort(Comparator.comparing(task ->
+                task.path("process").asString() + " " + task.path("name").asString()));
         return items;
     }
 

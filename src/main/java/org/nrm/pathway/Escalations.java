@@ -77,7 +77,7 @@ public class Escalations {
                                 : "where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ");
         if (after != null) sql.append(CaseTasks.AFTER);
         return jdbc.sql(sql.append(CaseTasks.ORDER).toString())
-                .param("roles", actor.roles())
+                .param("roles", CaseTasks.roles(actor))
                 .param("agency", actor.agency())
                 .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
                 .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))

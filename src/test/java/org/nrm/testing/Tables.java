@@ -7,7 +7,6 @@ import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything that stands in the database, whoever wrote it. */
 public final class Tables {
+
+    /** Column → how its rows belong to a case. */
+    private static final Map<String, String> OF_CASE = Map.of(
+            "case_ref",
+            "case_ref = :ref",
+            "stream",
+            "stream = :ref",
+            "proc_inst_id_",
+            "proc_inst_id_ in (select proc_inst_id_ from act_hi_procinst where business_key_ = :ref)",
+            "process_instance_id_",
+            "process_instance_id_ in (select proc_inst_id_ from act_hi_procinst where business_key_ = :ref)");
 
     private Tables() {}
 
@@ -39,17 +49,38 @@ public final class Tables {
                 .list();
     }
 
-    /** The rows of all tables that are asked for, each as one line, in an order of its own; to see whether anything changed. */
-    public static Map<String, List<String>> snapshot(JdbcClient jdbc, Predicate<String> asked) {
-        var all = new TreeMap<String, List<String>>();
+    /** How many rows each table has that is asked for; to see whether anything was written. */
+    public static Map<String, Long> counts(JdbcClient jdbc, Predicate<String> asked) {
+        var counts = new TreeMap<String, Long>();
         for (var table : names(jdbc))
-            if (asked.test(table)) {
-                var lines = new ArrayList<String>();
-                rows(jdbc, table).forEach(row -> lines.add(String.valueOf(row)));
-                lines.sort(null);
-                all.put(table, lines);
+            if (asked.test(table))
+                counts.put(
+                        table,
+                        jdbc.sql("select count(*) from " + table)
+                                .query(Long.class)
+                                .single());
+        return counts;
+    }
+
+    /** All that stands of one case, by table, each row as one line in an order of its own. */
+    public static Map<String, List<String>> ofCase(JdbcClient jdbc, String caseRef) {
+        var found = new TreeMap<String, List<String>>();
+        OF_CASE.forEach((column, condition) -> {
+            for (var table : withColumn(jdbc, column)) {
+                var rows = jdbc.sql("select * from " + table + " where " + condition)
+                        .param("ref", caseRef)
+                        .query((row, number) -> String.valueOf(columns(row)))
+                        .list();
+                found.put(table, rows.stream().sorted().toList());
             }
-        return all;
+        });
+        return found;
+    }
+
+    private static List<String> withColumn(JdbcClient jdbc, String column) {
+        return jdbc.sql("""
+                        select lower(table_name) from information_schema.columns
+                         where lower(table_schema) = 'public' and lower(column_name) = :column""").param("column", column).query(String.class).list();
     }
 
     private static Map<String, String> columns(ResultSet row) throws SQLException {
