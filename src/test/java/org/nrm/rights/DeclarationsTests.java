@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** R42: everything is annotated, and every fact that a condition reads has a class. Each check with the model that breaks it. */
 class DeclarationsTests {
@@ -206,32 +217,193 @@ class DeclarationsTests {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"person,", "system,", "shelter,", "neighbour,it must be a role", "'',must say who sends it"})
+    void aMessageComesFromARoleThePersonOrTheSystem(String sender, @Nullable String message) {
+        var findings = find("""
+                <bpmn:startEvent id="x" name="X"><bpmn:extensionElements><camunda:properties>
+                <camunda:property name="nrm:sent-by" value="%s"/></camunda:properties></bpmn:extensionElements>
+                <bpmn:messageEventDefinition messageRef="told"/></bpmn:startEvent>""".formatted(sender));
+        if (message == null) assertThat(findings).isEmpty();
+        else assertThat(findings).extracting(Finding::message).anyMatch(text -> text.contains(message));
+    }
+
+    @Test
+    void anInclusiveSplitHasADefaultFlowToo() {
+        var split =
+                "<bpmn:inclusiveGateway id=\"g\"%s><bpmn:outgoing>f1</bpmn:outgoing><bpmn:outgoing>f2</bpmn:outgoing></bpmn:inclusiveGateway><bpmn:sequenceFlow id=\"f1\" sourceRef=\"g\" targetRef=\"offer\"><bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${isChild == 'no'}</bpmn:conditionExpression></bpmn:sequenceFlow><bpmn:sequenceFlow id=\"f2\" sourceRef=\"g\" targetRef=\"offer\"/>";
+        assertThat(find(TASK + split.formatted("")))
+                .extracting(Finding::element, Finding::message)
+                .contains(tuple("g", "has no default flow"));
+        assertThat(find(TASK + split.formatted(" default=\"f2\""))).isEmpty();
+    }
+
+    @Test
+    void aDisclosureSaysWhatAndToWhom() {
+        var discloses = TASK.replace("value=\"offers\"", "value=\"offers, discloses\"")
+                .replace(
+                        "</camunda:properties>",
+                        "<camunda:property name=\"nrm:discloses\" value=\"%s\"/></camunda:properties>");
+        assertThat(find(discloses.formatted("health -&gt; shelter"))).isEmpty();
+        assertThat(find(discloses.formatted("health; routing -&gt; shelter")))
+                .extracting(Finding::message)
+                .containsExactly("'health' must be '<classes> -> <role>'");
+    }
+
+    @Test
+    void whatTheLawEnforcementWritesIsOfTheClassCoOperation() {
+        var police = TASK.replace("candidateGroups=\"case-manager\"", "candidateGroups=\"police\"") + """
+                <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
+                <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${answer == 'accepted'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""";
+        assertThat(check(Map.of("processes/p.bpmn", police), Vocabulary.Condition.CLOSED_LIST))
+                .isEmpty();
+        assertThat(check(Map.of("processes/p.bpmn", police), Vocabulary.Condition.NEVER))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "the condition reads 'answer' of the class 'co-operation', which no condition may read");
+    }
+
+    @Test
+    void aVariableKeepsItsClassThroughACall() {
+        var caller = """
+                <bpmn:callActivity id="call" name="Call" calledElement="q"><bpmn:extensionElements><camunda:properties>
+                <camunda:property name="nrm:strand" value="assistance"/></camunda:properties>
+                <camunda:in source="injuries" target="given"/><camunda:out source="answer" target="got"/></bpmn:extensionElements></bpmn:callActivity>
+                """ + TASK + reads("got");
+        var called = TASK + reads("given");
+        assertThat(check(Map.of("processes/p.bpmn", caller, "processes/q.bpmn", called), Vocabulary.Condition.NEVER))
+                .extracting(Finding::file, Finding::element, Finding::message)
+                .containsExactly(tuple(
+                        "processes/q.bpmn",
+                        "f1",
+                        "the condition reads 'given' of the class 'health', which no condition may read"));
+    }
+
+    private static String reads(String variable) {
+        return """
+                <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
+                <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${%s == 'yes'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(variable);
+    }
+
+    @Test
+    void twoFilesWithAProcessOfOneIdAreNamed() {
+        var one = Bpmn.readModelFromStream(stream(model("p", TASK)));
+        var two = Bpmn.readModelFromStream(stream(model("p", TASK)));
+        var both = new LinkedHashMap<>(Map.of("processes/one.bpmn", one));
+        both.put("processes/two.bpmn", two);
+        assertThat(Declarations.check(both, vocabulary(List.of(offerPlace()), Vocabulary.Condition.CLOSED_LIST)))
+                .extracting(Finding::file, Finding::element, Finding::message)
+                .contains(tuple("processes/two.bpmn", "p", "another file has a process of this id"));
+    }
+
+    @Test
+    void theShippedModelsAndFormsHaveNoFinding() throws IOException {
+        var models = new TreeMap<String, BpmnModelInstance>();
+        for (var file : files("processes", ".bpmn")) models.put(file.toString(), Bpmn.readModelFromFile(file.toFile()));
+        assertThat(models).hasSize(15);
+        var forms = new HashMap<String, FormSchema>();
+        for (var file : files("forms", ".form")) {
+            try {
+                var form = FormSchema.parse(Files.readString(file));
+                forms.put(form.id(), form);
+            } catch (FormSchema.UnusableForm e) {
+                throw new AssertionError(file.toString(), e);
+            }
+        }
+        var roles = setting("roles").path("roles");
+        var classes = setting("data-classes");
+        var conditions = classes.path("classes").properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> Vocabulary.Condition.valueOf(entry.getValue()
+                                .path("condition")
+                                .asString()
+                                .replace('-', '_')
+                                .toUpperCase(Locale.ROOT))));
+        var vocabulary = new Vocabulary(
+                names(roles),
+                roles.properties().stream()
+                        .filter(role -> role.getValue().path("law-enforcement").asBoolean(false))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()),
+                conditions,
+                classes.path("variables").properties().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().asString())),
+                names(setting("deadlines").path("deadlines")),
+                forms);
+        assertThat(Declarations.check(models, vocabulary)).isEmpty();
+    }
+
+    private static Set<String> names(JsonNode node) {
+        return node.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private static JsonNode setting(String file) throws IOException {
+        return YAMLMapper.shared().readTree(Files.readString(Path.of("config", file + ".yaml")));
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        try (var list = Files.list(Path.of(folder))) {
+            return list.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+
     private static List<Finding> find(String elements) {
-        var xml = """
+        return check(Map.of("processes/p.bpmn", elements), Vocabulary.Condition.CLOSED_LIST);
+    }
+
+    /** Each file holds one process, whose id is the file's name. */
+    private static List<Finding> check(Map<String, String> elements, Vocabulary.Condition coOperation) {
+        var models = new TreeMap<String, BpmnModelInstance>();
+        elements.forEach((file, content) -> models.put(
+                file,
+                Bpmn.readModelFromStream(
+                        stream(model(file.substring(file.indexOf('/') + 1, file.indexOf('.')), content)))));
+        return Declarations.check(models, vocabulary(List.of(offerPlace()), coOperation));
+    }
+
+    private static String model(String process, String elements) {
+        return """
                 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
-                  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t"><bpmn:process id="p" name="P" isExecutable="true">%s</bpmn:process>
-                <bpmn:message id="told" name="told"/></bpmn:definitions>""".formatted(elements);
-        var model = Bpmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+                  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t"><bpmn:process id="%s" name="P" isExecutable="true">%s</bpmn:process>
+                <bpmn:message id="told" name="told"/></bpmn:definitions>""".formatted(process, elements);
+    }
+
+    private static InputStream stream(String xml) {
+        return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static FormSchema offerPlace() {
         try {
-            return Declarations.check(Map.of("processes/p.bpmn", model), vocabulary(List.of(FormSchema.parse("""
+            return FormSchema.parse("""
                     {"id": "offer-place", "components": [
                      {"type": "radio", "key": "answer", "validate": {"required": true}, "properties": {"dataClass": "routing"}},
                      {"type": "radio", "key": "testifies", "properties": {"dataClass": "co-operation"}},
                      {"type": "radio", "key": "injuries", "properties": {"dataClass": "health"}},
-                     {"type": "textfield", "key": "words", "properties": {"dataClass": "routing"}}]}"""))));
+                     {"type": "textfield", "key": "words", "properties": {"dataClass": "routing"}}]}""");
         } catch (FormSchema.UnusableForm e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static Vocabulary vocabulary(List<FormSchema> forms) {
+        return vocabulary(forms, Vocabulary.Condition.CLOSED_LIST);
+    }
+
+    private static Vocabulary vocabulary(List<FormSchema> forms, Vocabulary.Condition coOperation) {
         return new Vocabulary(
                 Set.of("case-manager", "shelter", "police"),
                 Set.of("police"),
                 Map.of(
-                        "routing", Vocabulary.Condition.ALWAYS,
-                        "health", Vocabulary.Condition.NEVER,
-                        "co-operation", Vocabulary.Condition.CLOSED_LIST),
+                        "routing",
+                        Vocabulary.Condition.ALWAYS,
+                        "health",
+                        Vocabulary.Condition.NEVER,
+                        "co-operation",
+                        coOperation),
                 Map.of("isChild", "routing"),
                 Set.of("urgent-risk"),
                 forms.stream().collect(Collectors.toMap(FormSchema::id, form -> form)));
