@@ -84,11 +84,6 @@ public class Timers implements SmartLifecycle {
         return target;
     }
 
-    /** Fires what is due now, for where timers do not run by themselves. */
-    void fireDue() {
-        for (var job = due(clock.instant()); job != null; job = due(clock.instant())) fire(job);
-    }
-
     @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
     void lookRegularly() {
         if (automatic) lookForOverdue();
