@@ -28,3 +28,15 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
   typed = undefined;
 });
+
+// What was answered before htmx was there (a slow line, or a form that the browser filled in again) is told to it now.
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) return;
+  for (const field of document.querySelectorAll("#fields :is(input:not([type=hidden]), select, textarea)")) {
+    const changed =
+      field.tagName === "SELECT"
+        ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+        : field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+    if (changed) field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});

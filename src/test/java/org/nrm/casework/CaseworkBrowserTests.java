@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,23 @@ class CaseworkBrowserTests {
         advice.getByText("Level of risk").waitFor();
         assertThat(page.locator("input[name=riskLevel]:checked").count()).isZero();
         assertGood(page);
+    }
+
+    @Test
+    void anAnswerThatComesBeforeTheScriptsIsNotLost() {
+        var page = signedIn("ngo1", 1280);
+        var ref = refer(page);
+        page.navigate("/?q=" + ref);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(RISK)).click();
+        var held = new ArrayList<Route>();
+        page.route(url -> url.contains("htmx"), held::add);
+        page.getByText("Claim", new Page.GetByTextOptions().setExact(true)).click();
+        var advice = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What the tables advise"));
+        assertThat(advice.textContent()).contains("advise nothing yet");
+        page.locator("input[name=dangerNow][value=yes]").check();
+        page.waitForCondition(() -> !held.isEmpty());
+        held.forEach(Route::resume);
+        advice.getByText("Level of risk").waitFor();
     }
 
     @Test
