@@ -1,6 +1,7 @@
 package org.nrm;
 
 import java.util.Arrays;
+import org.nrm.rights.report.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.modulith.Modulith;
@@ -21,8 +22,10 @@ public class NrmEngine {
             SpringApplication.run(NrmEngine.class, args);
         } else if (args[0].equals("serve")) {
             SpringApplication.run(NrmEngine.class, Arrays.copyOfRange(args, 1, args.length));
+        } else if (args[0].equals("verify")) {
+            System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length)));
         } else {
-            System.err.println("Unknown command: " + args[0] + ". Known: serve.");
+            System.err.println("Unknown command: " + args[0] + ". Known: serve, verify.");
             System.exit(UNUSABLE);
         }
     }

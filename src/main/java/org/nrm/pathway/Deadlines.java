@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.nrm.rights.Vocabulary;
 import org.nrm.settings.SettingsFile;
 import org.nrm.settings.UnusableSettings;
 import org.springframework.stereotype.Component;
@@ -44,8 +46,15 @@ public class Deadlines {
         atLeast("reflection", Period.ofDays(30));
     }
 
-    Set<String> keys() {
-        return deadlines.keySet();
+    /** By key, as the verifier of models reads them. */
+    Map<String, Vocabulary.Deadline> limits() {
+        return deadlines.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new Vocabulary.Deadline(
+                                entry.getValue().value(),
+                                entry.getValue().limit(),
+                                entry.getValue().source())));
     }
 
     /** When the deadline ends that begins now. Called by the engine when a task is made. */

@@ -27,13 +27,15 @@ class EngineConfiguration {
             PlatformTransactionManager transactions,
             Deadlines deadlines,
             MessageSender sendMessage,
-            StepRecorder recorder) {
+            StepRecorder recorder,
+            DeclaredVariables declaredVariables) {
         var configuration = new SpringProcessEngineConfiguration();
         configuration.setProcessEngineName("nrm");
         configuration.setDataSource(dataSource);
         configuration.setTransactionManager(transactions);
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
+        configuration.setCustomHistoryEventHandlers(List.of(declaredVariables));
         configuration.setIdGenerator(new StrongUuidGenerator());
         configuration.setBeans(Map.of("deadlines", deadlines, "sendMessage", sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,16 +21,19 @@ import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
-import org.camunda.bpm.model.xml.ModelException;
-import org.nrm.access.Roles;
-import org.nrm.records.DataClasses;
 import org.nrm.rights.Annotations;
-import org.nrm.rights.Declarations;
 import org.nrm.rights.FormSchema;
 import org.nrm.rights.Mark;
-import org.nrm.rights.Vocabulary;
+import org.nrm.rights.Rules;
+import org.nrm.rights.Sources;
+import org.nrm.rights.UnusableConfiguration;
+import org.nrm.rights.Verdict;
+import org.nrm.rights.Verifier;
+import org.nrm.rights.VocabularyReader;
+import org.nrm.settings.SettingsFile;
 import org.nrm.settings.UnusableSettings;
 import org.springframework.stereotype.Component;
 
@@ -50,19 +52,58 @@ class Models {
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
     private final Set<String> engineVariables = new HashSet<>();
+    private final Set<String> declared = new HashSet<>();
 
-    Models(Roles roles, DataClasses classes, Deadlines deadlines) {
+    Models() {
         processFiles = new ResourceFolder("processes").files(".bpmn");
         formFiles = new ResourceFolder("forms").files(".form");
         if (processFiles.isEmpty()) throw new UnusableSettings("The folder processes holds no .bpmn file");
         formFiles.forEach(this::read);
-        var models = new LinkedHashMap<String, BpmnModelInstance>();
-        processFiles.forEach((file, content) -> models.put("processes/" + file, parse(file, content)));
-        var findings = Declarations.check(models, vocabulary(roles, classes, deadlines));
-        if (!findings.isEmpty())
-            throw new UnusableSettings("The process models cannot be used:\n"
-                    + findings.stream().map(finding -> "  " + finding).collect(Collectors.joining("\n")));
-        models.values().forEach(this::index);
+        prove();
+        for (var file : processFiles.entrySet()) {
+            var model = Bpmn.readModelFromStream(
+                    new ByteArrayInputStream(file.getValue().getBytes(StandardCharsets.UTF_8)));
+            index(model);
+        }
+    }
+
+    /** Nothing is deployed that is not proved; there is no way around it. */
+    private void prove() {
+        var config = new HashMap<String, String>();
+        var packed = new HashMap<String, String>();
+        for (var name : VocabularyReader.FILES) {
+            config.put(name, new SettingsFile(name).text());
+            packed.put(name, new SettingsFile(name).packed());
+        }
+        try {
+            var settings = VocabularyReader.read(config, packed, inFolder("forms/", formFiles));
+            declared.addAll(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
+            declared.addAll(settings.vocabulary().variables().keySet());
+            settings.vocabulary()
+                    .forms()
+                    .values()
+                    .forEach(form -> declared.addAll(form.fields().keySet()));
+            var sources = new Sources(inFolder("processes/", processFiles), Map.of(), inFolder("forms/", formFiles));
+            var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verify(sources);
+            if (report.verdict() != Verdict.PROVED)
+                throw new UnusableSettings("The process models cannot be used:\n"
+                        + report.findings().stream()
+                                .map(finding -> "  " + finding.rule() + " " + finding)
+                                .collect(Collectors.joining("\n")));
+        } catch (UnusableConfiguration e) {
+            throw new UnusableSettings(e.inWords());
+        }
+    }
+
+    private static Map<String, String> inFolder(String folder, Map<String, String> files) {
+        var placed = new TreeMap<String, String>();
+        files.forEach((name, content) -> placed.put(folder + name, content));
+        return placed;
+    }
+
+    /** Is the variable one that a form, a parameter, a call or {@code data-classes.yaml} declares? */
+    boolean declares(String variable) {
+        return declared.contains(variable);
     }
 
     /** All files of the deployment, by name. */
@@ -140,35 +181,15 @@ class Models {
         }
     }
 
-    private static BpmnModelInstance parse(String file, String content) {
-        try {
-            return Bpmn.readModelFromStream(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (ModelException e) {
-            throw new UnusableSettings("processes/" + file + " is not a BPMN model: "
-                    + Optional.ofNullable(e.getCause())
-                            .map(Throwable::getMessage)
-                            .orElse(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private Vocabulary vocabulary(Roles roles, DataClasses classes, Deadlines deadlines) {
-        var conditions = classes.all().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> switch (entry.getValue().condition()) {
-                            case "always" -> Vocabulary.Condition.ALWAYS;
-                            case "closed-list" -> Vocabulary.Condition.CLOSED_LIST;
-                            default -> Vocabulary.Condition.NEVER;
-                        }));
-        return new Vocabulary(
-                roles.ids(),
-                roles.ids().stream().filter(roles::lawEnforcement).collect(Collectors.toSet()),
-                conditions,
-                classes.variables(),
-                deadlines.keys(),
-                forms);
-    }
-
     private void index(BpmnModelInstance model) {
+        for (var input : model.getModelElementsByType(CamundaInputParameter.class))
+            declared.add(input.getCamundaName());
+        for (var output : model.getModelElementsByType(CamundaOutputParameter.class))
+            declared.add(output.getCamundaName());
+        for (var in : model.getModelElementsByType(CamundaIn.class))
+            if (in.getCamundaTarget() != null) declared.add(in.getCamundaTarget());
+        for (var out : model.getModelElementsByType(CamundaOut.class))
+            if (out.getCamundaTarget() != null) declared.add(out.getCamundaTarget());
         for (var process : model.getModelElementsByType(Process.class))
             for (var start : process.getChildElementsByType(StartEvent.class))
                 for (var message : start.getChildElementsByType(MessageEventDefinition.class))

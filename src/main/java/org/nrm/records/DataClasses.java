@@ -1,9 +1,12 @@
 package org.nrm.records;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nrm.access.Roles;
 import org.nrm.settings.SettingsFile;
 import org.nrm.settings.UnusableSettings;
@@ -27,10 +30,34 @@ public class DataClasses {
         }
     }
 
-    private record File(Map<String, DataClass> classes, Map<String, String> variables) {}
+    /**
+     * A piece of code that a model names.
+     *
+     * @param reads  variables
+     * @param writes variables; their classes are declared with the others
+     * @param errors codes of the BPMN errors it may throw
+     */
+    public record Delegate(Set<String> reads, Set<String> writes, Set<String> errors) {
+
+        @JsonCreator
+        public Delegate(
+                @JsonProperty("reads") @Nullable Set<String> reads,
+                @JsonProperty("writes") @Nullable Set<String> writes,
+                @JsonProperty("errors") @Nullable Set<String> errors) {
+            this.reads = reads == null ? Set.of() : Set.copyOf(reads);
+            this.writes = writes == null ? Set.of() : Set.copyOf(writes);
+            this.errors = errors == null ? Set.of() : Set.copyOf(errors);
+        }
+    }
+
+    private record File(
+            Map<String, DataClass> classes,
+            Map<String, String> variables,
+            @Nullable Map<String, Delegate> delegates) {}
 
     private final Map<String, DataClass> classes;
     private final Map<String, String> variables;
+    private final Map<String, Delegate> delegates;
 
     DataClasses(Roles roles) {
         var file = new SettingsFile("data-classes.yaml").read(File.class);
@@ -54,6 +81,13 @@ public class DataClasses {
         });
         classes = new LinkedHashMap<>(file.classes());
         variables = Map.copyOf(file.variables());
+        delegates = file.delegates() == null ? Map.of() : Map.copyOf(file.delegates());
+        delegates.forEach((name, delegate) -> {
+            for (var variable : delegate.writes())
+                if (!variables.containsKey(variable))
+                    throw new UnusableSettings("config/data-classes.yaml: the delegate '" + name
+                            + "' writes the variable '" + variable + "', which is not declared under variables");
+        });
     }
 
     /** All classes, in the order of the file. */
@@ -64,6 +98,11 @@ public class DataClasses {
     /** Variables that no form brings, each with its class. */
     public Map<String, String> variables() {
         return variables;
+    }
+
+    /** Java delegates, beans and external-task topics that a model may name. */
+    public Map<String, Delegate> delegates() {
+        return delegates;
     }
 
     /** Does one of these roles read the class? A class that is not declared is read by nobody. */

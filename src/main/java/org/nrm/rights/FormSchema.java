@@ -29,6 +29,9 @@ public record FormSchema(String id, Map<String, Field> fields) {
 
     private static final Set<String> STATIC = Set.of("text", "html", "group", "separator", "spacer", "image", "button");
 
+    private static final Set<String> CONSTRAINTS =
+            Set.of("pattern", "min", "max", "minLength", "maxLength", "validationType");
+
     public FormSchema {
         fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -37,6 +40,8 @@ public record FormSchema(String id, Map<String, Field> fields) {
      * One question.
      *
      * @param dataClass  null if the form does not say
+     * @param constrained an answer may be refused: it is required, or bound to a pattern, length or range
+     * @param hide       FEEL condition under which it is not asked; null if it always is
      * @param assigns    the role to which the agency chosen here is assigned
      * @param consentOf  the kind of service whose consent is given here
      */
@@ -45,7 +50,9 @@ public record FormSchema(String id, Map<String, Field> fields) {
             String type,
             @Nullable String dataClass,
             boolean required,
+            boolean constrained,
             boolean readOnly,
+            @Nullable String hide,
             @Nullable String assigns,
             @Nullable String consentOf) {
 
@@ -77,7 +84,7 @@ public record FormSchema(String id, Map<String, Field> fields) {
         var id = root.path("id").asString("");
         if (id.isEmpty()) throw new UnusableForm("has no id");
         var found = new ArrayList<Field>();
-        collect(root, found);
+        collect(root, null, found);
         var fields = new LinkedHashMap<String, Field>();
         for (var field : found) {
             if (fields.put(field.key(), field) != null)
@@ -86,26 +93,43 @@ public record FormSchema(String id, Map<String, Field> fields) {
         return new FormSchema(id, fields);
     }
 
-    private static void collect(JsonNode parent, List<Field> found) throws UnusableForm {
+    private static void collect(JsonNode parent, @Nullable String hidden, List<Field> found) throws UnusableForm {
         for (var component : parent.path("components")) {
             var type = component.path("type").asString("");
-            if (KNOWN.contains(type)) found.add(field(component, type));
+            var hide = either(hidden, component.path("conditional").path("hide").asString(null));
+            if (KNOWN.contains(type)) found.add(field(component, type, hide));
             else if (!STATIC.contains(type))
                 throw new UnusableForm("has a component of the type '" + type + "', which is not allowed here");
-            collect(component, found);
+            collect(component, hide, found);
         }
     }
 
-    private static Field field(JsonNode component, String type) throws UnusableForm {
+    /** A field of a group is hidden with the group, too. */
+    private static @Nullable String either(@Nullable String outer, @Nullable String inner) {
+        if (outer == null || outer.isBlank()) return inner == null || inner.isBlank() ? null : inner.strip();
+        if (inner == null || inner.isBlank()) return outer;
+        return "=(" + condition(outer) + ") or (" + condition(inner) + ")";
+    }
+
+    private static String condition(String hide) {
+        var stripped = hide.strip();
+        return stripped.startsWith("=") ? stripped.substring(1) : stripped;
+    }
+
+    private static Field field(JsonNode component, String type, @Nullable String hide) throws UnusableForm {
         var key = component.path("key").asString("");
         if (key.isEmpty()) throw new UnusableForm("has a " + type + " without a key");
         var properties = component.path("properties");
+        var validate = component.path("validate");
+        var required = validate.path("required").asBoolean(false);
         return new Field(
                 key,
                 type,
                 properties.path("dataClass").asString(null),
-                component.path("validate").path("required").asBoolean(false),
+                required,
+                required || CONSTRAINTS.stream().anyMatch(validate::has),
                 component.path("readonly").asBoolean(false),
+                hide,
                 properties.path("assigns").asString(null),
                 properties.path("consentOf").asString(null));
     }

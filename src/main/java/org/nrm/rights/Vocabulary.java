@@ -10,7 +10,8 @@ import java.util.Set;
  * @param lawEnforcement those of them that are law enforcement
  * @param dataClasses    each class with whether a condition may read it
  * @param variables      variables that no form brings, each with its class
- * @param deadlines      keys of deadlines.yaml
+ * @param deadlines      of deadlines.yaml, by key
+ * @param delegates      declared Java delegates, beans and external-task topics, by name
  * @param forms          by id
  */
 public record Vocabulary(
@@ -18,7 +19,8 @@ public record Vocabulary(
         Set<String> lawEnforcement,
         Map<String, Condition> dataClasses,
         Map<String, String> variables,
-        Set<String> deadlines,
+        Map<String, Deadline> deadlines,
+        Map<String, Delegate> delegates,
         Map<String, FormSchema> forms) {
 
     /** May a condition read a class? */
@@ -28,12 +30,38 @@ public record Vocabulary(
         NEVER
     }
 
+    /**
+     * A deadline or waiting period.
+     *
+     * @param value  ISO 8601, or {@code P<n>WD} for working days
+     * @param limit  {@code at-most} or {@code at-least}
+     * @param source the articles on which it rests
+     */
+    public record Deadline(String value, String limit, String source) {}
+
+    /**
+     * What a piece of code that a model names does to its variables.
+     *
+     * @param reads  variables
+     * @param writes variables; their classes are declared with the others
+     * @param errors codes of the BPMN errors it may throw
+     */
+    public record Delegate(Set<String> reads, Set<String> writes, Set<String> errors) {
+
+        public Delegate {
+            reads = Set.copyOf(reads);
+            writes = Set.copyOf(writes);
+            errors = Set.copyOf(errors);
+        }
+    }
+
     public Vocabulary {
         roles = Set.copyOf(roles);
         lawEnforcement = Set.copyOf(lawEnforcement);
         dataClasses = Map.copyOf(dataClasses);
         variables = Map.copyOf(variables);
-        deadlines = Set.copyOf(deadlines);
+        deadlines = Map.copyOf(deadlines);
+        delegates = Map.copyOf(delegates);
         forms = Map.copyOf(forms);
     }
 }

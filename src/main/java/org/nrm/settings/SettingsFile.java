@@ -3,6 +3,7 @@ package org.nrm.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.core.io.ClassPathResource;
@@ -37,6 +38,24 @@ public record SettingsFile(String name) {
             throw new UnusableSettings("config/" + name + place(e) + " is not YAML: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("config/" + name + " cannot be read", e);
+        }
+    }
+
+    /** The text of the file; {@code ./config/<name>} goes before the packed one. */
+    public String text() {
+        try (var content = open()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("config/" + name + " cannot be read", e);
+        }
+    }
+
+    /** The text of the packed file, whatever stands beside the working directory. */
+    public String packed() {
+        try (var content = new ClassPathResource("config/" + name).getInputStream()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The packed config/" + name + " cannot be read", e);
         }
     }
 

@@ -72,28 +72,60 @@ class DeclarationsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "serviceTask,a serviceTask is not allowed here",
-        "scriptTask,a scriptTask is not allowed here",
-        "sendTask,a sendTask is not allowed here",
-        "receiveTask,a receiveTask is not allowed here",
-        "businessRuleTask,a businessRuleTask is not allowed here",
-        "complexGateway,a complexGateway is not allowed here"
-    })
-    void anElementThatIsNotModelledIsRefusedByName(String element, String message) {
-        assertThat(find("<bpmn:%s id=\"x\" name=\"X\"/>".formatted(element)))
-                .extracting(Finding::message)
-                .anyMatch(text -> text.contains(message));
+    @CsvSource(delimiter = '|', textBlock = """
+            <bpmn:complexGateway id="x"/>                                      | a complexGateway is not allowed here
+            <bpmn:transaction id="x" name="X"/>                                | a transaction is not allowed here
+            <bpmn:adHocSubProcess id="x" name="X"/>                            | a adHocSubProcess is not allowed here
+            <bpmn:serviceTask id="x" name="X"/>                                | has nothing that it does
+            <bpmn:sendTask id="x" name="X"/>                                   | has nothing that it does
+            <bpmn:businessRuleTask id="x" name="X" camunda:decisionRef="none"/> | the decision table 'none' is not among the files
+            <bpmn:task id="x" name="X"><bpmn:standardLoopCharacteristics/></bpmn:task> | a standardLoopCharacteristics is not allowed here
+            <bpmn:task id="x" name="X"><bpmn:multiInstanceLoopCharacteristics/></bpmn:task> | neither a number nor a collection
+            <bpmn:endEvent id="x" name="X"><bpmn:cancelEventDefinition/></bpmn:endEvent> | a cancelEventDefinition is not allowed here
+            <bpmn:endEvent id="x" name="X"><bpmn:errorEventDefinition/></bpmn:endEvent> | has no error with a code
+            <bpmn:intermediateCatchEvent id="x" name="X"/>                     | waits for nothing
+            <bpmn:intermediateThrowEvent id="x" name="X"><bpmn:linkEventDefinition name="l"/></bpmn:intermediateThrowEvent> | which no event catches
+            <bpmn:callActivity id="x" name="X"/>                               | calls no process
+            <bpmn:exclusiveGateway id="x"/>                                    | has no outgoing flow
+            <bpmn:subProcess id="x" name="X" triggeredByEvent="true"><bpmn:startEvent id="s" name="S"/></bpmn:subProcess> | starts an event subprocess
+            """)
+    void whatTheEngineDoesNotExecuteAsDrawnCannotBeJudged(String element, String message) {
+        assertThat(find(element))
+                .filteredOn(finding -> finding.verdict() == Verdict.UNUSABLE)
+                .anySatisfy(finding -> {
+                    assertThat(finding.element()).isIn("x", "s");
+                    assertThat(finding.message()).contains(message);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            <bpmn:scriptTask id="x" name="X" scriptFormat="javascript"><bpmn:script>var a = 1</bpmn:script></bpmn:scriptTask> | the script cannot be analysed
+            <bpmn:serviceTask id="x" name="X" camunda:class="org.example.Any"/> | 'org.example.Any' is no declared delegate
+            <bpmn:serviceTask id="x" name="X" camunda:expression="${any.call()}"/> | calls a method of 'any', which is no declared delegate
+            <bpmn:serviceTask id="x" name="X" camunda:type="external" camunda:topic="any"/> | 'any' is no declared delegate
+            <bpmn:receiveTask id="x" name="X"/>                                 | has no message
+            <bpmn:receiveTask id="x" name="X" messageRef="told"/>               | nrm:sent-by must say who sends it
+            <bpmn:callActivity id="x" name="X" calledElement="${which}"/>       | which process that is must stand in the model
+            """)
+    void whatIsNotDeclaredIsAViolation(String element, String message) {
+        assertThat(find(element)).anySatisfy(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Verdict.VIOLATED);
+            assertThat(finding.rule()).isEqualTo("R42");
+            assertThat(finding.process()).isEqualTo("p");
+            assertThat(finding.message()).contains(message);
+        });
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            <bpmn:signalEventDefinition/>                                   | a signalEventDefinition is not allowed here
-            <bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${true}</bpmn:condition></bpmn:conditionalEventDefinition> | a conditionalEventDefinition is not allowed here
+            <bpmn:signalEventDefinition/>                                   | a signal reaches every case
+            <bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${unheardOf}</bpmn:condition></bpmn:conditionalEventDefinition> | the condition of the event reads 'unheardOf', which no form
             <bpmn:messageEventDefinition messageRef="told"/>                | nrm:sent-by must say who sends it
             <bpmn:messageEventDefinition/>                                  | has no message
-            <bpmn:timerEventDefinition><bpmn:timeDate>2026-01-01T00:00:00Z</bpmn:timeDate></bpmn:timerEventDefinition> | a timer needs a duration
-            <bpmn:timerEventDefinition><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition> | a timer needs a duration
+            <bpmn:timerEventDefinition><bpmn:timeDate>tomorrow</bpmn:timeDate></bpmn:timerEventDefinition> | must be an ISO 8601 date with time
+            <bpmn:timerEventDefinition><bpmn:timeCycle>often</bpmn:timeCycle></bpmn:timerEventDefinition> | must be an ISO 8601 cycle
+            <bpmn:timerEventDefinition/>                                    | a timer needs a duration, a cycle or a date
             <bpmn:timerEventDefinition><bpmn:timeDuration>soon</bpmn:timeDuration></bpmn:timerEventDefinition> | an ISO 8601 duration or
             <bpmn:timerEventDefinition><bpmn:timeDuration>${deadlines.duration('later')}</bpmn:timeDuration></bpmn:timerEventDefinition> | the deadline 'later' is not in
             """)
@@ -332,9 +364,89 @@ class DeclarationsTests {
                 classes.path("variables").properties().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().asString())),
-                names(setting("deadlines").path("deadlines")),
+                names(setting("deadlines").path("deadlines")).stream()
+                        .collect(Collectors.toMap(key -> key, key -> new Vocabulary.Deadline("P1D", "at-most", "own"))),
+                Map.of(),
                 forms);
         assertThat(Declarations.check(models, vocabulary)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${isChild == 'no'},",
+        "${isChild == 'no' and answer == 'accepted'},",
+        "${isChild == 'yes'},may be true where",
+        "${isChild != 'no'},may be true where",
+        "${isChild == 'no' or answer == 'accepted'},may be true where",
+        "${isChild == answer},may be true where"
+    })
+    void onlyForAPersonKnownToBeNoChildAConditionIsTrue(String condition, @Nullable String message) {
+        var findings = find(TASK + """
+                <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
+                <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">%s</bpmn:conditionExpression></bpmn:sequenceFlow>
+                <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(condition));
+        if (message == null) assertThat(findings).isEmpty();
+        else
+            assertThat(findings).anySatisfy(finding -> {
+                assertThat(finding.rule()).isEqualTo("R21");
+                assertThat(finding.message()).contains(message);
+            });
+    }
+
+    private static final String TESTIMONY = """
+            <bpmn:userTask id="decide" name="Decide" camunda:formRef="offer-place" camunda:formRefBinding="deployment" camunda:candidateGroups="case-manager">
+            <bpmn:extensionElements><camunda:properties><camunda:property name="nrm:strand" value="justice"/>
+            <camunda:property name="nrm:marks" value="consents, refuses"/><camunda:property name="nrm:of" value="testimony"/></camunda:properties></bpmn:extensionElements></bpmn:userTask>
+            <bpmn:userTask id="testify" name="Testify" camunda:formRef="offer-place" camunda:formRefBinding="deployment" camunda:candidateGroups="police">
+            <bpmn:extensionElements><camunda:properties><camunda:property name="nrm:strand" value="justice"/>
+            <camunda:property name="nrm:marks" value="testifies"/></camunda:properties></bpmn:extensionElements></bpmn:userTask>
+            <bpmn:endEvent id="end" name="End"/>
+            """;
+
+    private static final String DECIDED = """
+            <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f0" sourceRef="decide" targetRef="g"/>
+            <bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="%s">
+            <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${answer == 'accepted'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+            <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="%s"/>""";
+
+    @Test
+    void testimonyIsADecisionAndRefusingTheDefault() {
+        assertThat(find(TESTIMONY + DECIDED.formatted("testify", "end"))).isEmpty();
+        assertThat(find(TESTIMONY + DECIDED.formatted("end", "testify")))
+                .extracting(Finding::rule, Finding::element)
+                .containsExactly(tuple("R15", "f2"));
+        assertThat(find(TESTIMONY + "<bpmn:sequenceFlow id=\"f\" sourceRef=\"decide\" targetRef=\"testify\"/>"))
+                .extracting(Finding::rule, Finding::element)
+                .containsExactly(tuple("R15", "testify"));
+        assertThat(find(TESTIMONY.replace("consents, refuses", "consents") + DECIDED.formatted("testify", "end")))
+                .extracting(Finding::rule, Finding::element)
+                .containsExactly(tuple("R15", "decide"));
+    }
+
+    @Test
+    void anInterviewAsksForHerWishes() {
+        assertThat(find(TASK.replace("value=\"offers\"", "value=\"offers, interviews\"")))
+                .filteredOn(finding -> finding.rule().equals("R24"))
+                .extracting(Finding::message)
+                .hasSize(2)
+                .anyMatch(text -> text.contains("no field 'interviewerGenderWish'"));
+    }
+
+    @Test
+    void aPlacementFollowsHerWishes() {
+        assertThat(find(TASK.replace("value=\"offers\"", "value=\"consents\"")
+                        .replace("value=\"shelter\"", "value=\"placement\"")))
+                .filteredOn(finding -> finding.rule().equals("R29"))
+                .hasSize(2);
+    }
+
+    @Test
+    void lawEnforcementIsNotToldWhereThePersonLives() {
+        var discloses = TASK.replace("value=\"offers\"", "value=\"offers, discloses\"")
+                .replace(
+                        "</camunda:properties>",
+                        "<camunda:property name=\"nrm:discloses\" value=\"health, location -&gt; police\"/></camunda:properties>");
+        assertThat(find(discloses)).extracting(Finding::rule).contains("R37");
     }
 
     private static Set<String> names(JsonNode node) {
@@ -405,7 +517,8 @@ class DeclarationsTests {
                         "co-operation",
                         coOperation),
                 Map.of("isChild", "routing"),
-                Set.of("urgent-risk"),
+                Map.of("urgent-risk", new Vocabulary.Deadline("PT24H", "at-most", "own")),
+                Map.of(),
                 forms.stream().collect(Collectors.toMap(FormSchema::id, form -> form)));
     }
 }

@@ -1,0 +1,30 @@
+package org.nrm.rights;
+
+/** A file of the configuration, or a form, that cannot be used. */
+public final class UnusableConfiguration extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final int line;
+
+    UnusableConfiguration(String file, int line, String message) {
+        super(message);
+        this.file = file;
+        this.line = line;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    /** From 1; 0 if the place is not known. */
+    public int line() {
+        return line;
+    }
+
+    /** The message, which names the file and the line. */
+    public String inWords() {
+        return file + (line > 0 ? ", line " + line : "") + ": " + getMessage();
+    }
+}
