@@ -175,6 +175,9 @@ class Models {
             if (!file.equals(form.id() + ".form"))
                 throw new UnusableSettings(
                         "forms/" + file + ": the id '" + form.id() + "' must be the name of the file");
+            if (form.fields().values().stream().noneMatch(FormSchema.Field::required))
+                throw new UnusableSettings(
+                        "forms/" + file + ": no field is required; make the one that carries the outcome required");
             forms.put(form.id(), form);
         } catch (FormSchema.UnusableForm e) {
             throw new UnusableSettings("forms/" + file + " " + e.getMessage());

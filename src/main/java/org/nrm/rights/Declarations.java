@@ -24,7 +24,6 @@ import org.camunda.bpm.model.bpmn.instance.EventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
@@ -164,11 +163,6 @@ public final class Declarations {
                                     field.key(),
                                     "assigns the role '" + field.assigns() + "', which is not in roles.yaml");
                     }
-                    if (form.fields().values().stream().noneMatch(FormSchema.Field::required))
-                        form(
-                                "forms/" + form.id() + ".form",
-                                null,
-                                "no field is required; make the one that carries the outcome required");
                 });
     }
 
@@ -187,7 +181,7 @@ public final class Declarations {
     }
 
     private void node(String file, Process process, FlowNode node) {
-        if (node.getName() == null && !(node instanceof Gateway)) find(file, node, "has no name");
+        if (node.getName() == null && node instanceof UserTask) find(file, node, "has no name");
         for (var word : Annotations.words(Annotations.value(node, "marks").orElse(""), ","))
             if (Mark.of(word).isEmpty()) find(file, node, "the mark '" + word + "' is not known");
         of(file, node);

@@ -66,18 +66,6 @@ final class Net {
             return after;
         }
 
-        /** Does it put a token where one is already? */
-        boolean piles(BitSet state) {
-            for (var place : put) {
-                if (!state.get(place)) continue;
-                var gone = false;
-                for (var taken : take) gone |= taken == place;
-                for (var at = 0; at < clear.length; at += 2) gone |= place >= clear[at] && place < clear[at + 1];
-                if (!gone) return true;
-            }
-            return false;
-        }
-
         @Override
         public boolean equals(@Nullable Object other) {
             return this == other;

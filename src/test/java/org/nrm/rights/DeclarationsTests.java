@@ -226,15 +226,6 @@ class DeclarationsTests {
                 .anyMatch(text -> text.contains("element 'b': assigns the role 'nobody'"));
     }
 
-    @Test
-    void aFormInWhichNothingIsRequiredIsNamed() throws Exception {
-        var form = FormSchema.parse(
-                "{\"id\": \"f\", \"components\": [{\"type\": \"radio\", \"key\": \"a\", \"properties\": {\"dataClass\": \"routing\"}}]}");
-        assertThat(Declarations.check(Map.of(), vocabulary(List.of(form))))
-                .extracting(Finding::toString)
-                .containsExactly("forms/f.form: no field is required; make the one that carries the outcome required");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {no json                                                          | is not JSON
