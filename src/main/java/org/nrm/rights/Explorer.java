@@ -155,6 +155,12 @@ final class Explorer {
             }
             var scope = sinks.get(transition);
             if (scope != null && ended.add(scope)) open.addAll(exits.getOrDefault(scope, List.of()));
+            // What an event subprocess has interrupted ends with it.
+            if (exit != null
+                    && exit.handler
+                    && exit.start().interrupting
+                    && exit.parent != null
+                    && ended.add(exit.parent)) open.addAll(exits.getOrDefault(exit.parent, List.of()));
         }
         return found;
     }
