@@ -284,7 +284,12 @@ public final class Declarations {
         var flows = flows(node);
         var byDefault = Executable.byDefault(node);
         for (var flow : flows) child(file, flow);
-        if (!(node instanceof ExclusiveGateway || node instanceof InclusiveGateway) || flows.size() < 2) return;
+        var conditional = !flows.isEmpty() && flows.stream().allMatch(flow -> flow.getConditionExpression() != null);
+        if (!(node instanceof ExclusiveGateway || node instanceof InclusiveGateway) || flows.size() < 2) {
+            // The engine refuses to go on where no condition holds, whatever the node is.
+            if (conditional) find(file, node, "has no default flow");
+            return;
+        }
         if (byDefault == null) find(file, node, "has no default flow");
         var open = flows.stream()
                 .filter(flow -> !flow.equals(byDefault) && flow.getConditionExpression() == null)

@@ -93,6 +93,7 @@ final class Facts {
         for (var entry : readers.entrySet())
             if (entry.getValue() > 1
                     && domains.getOrDefault(entry.getKey(), Set.of()).size() < 40) tracked.add(entry.getKey());
+        for (var write : writes) if (besideItself(write.node)) tracked.remove(write.target);
         if (domains.containsKey(IS_CHILD)) tracked.add(IS_CHILD);
     }
 
@@ -197,6 +198,23 @@ final class Facts {
             for (var start : graph.starts)
                 writes.add(new Write(
                         start, resolve(start.scope, name.getKey()), name.getKey(), Set.of(), name.getValue()));
+    }
+
+    /** May it run more than once at a time, so that what one run has read another changes? */
+    private boolean besideItself(Node node) {
+        Node at = node;
+        while (at != null) {
+            var inner = at;
+            var loop = inner.multiInstance();
+            if (loop != null && !loop.isSequential()) return true;
+            if (graph.nodes.stream()
+                    .anyMatch(event -> event.kind == Kind.BOUNDARY
+                            && !event.interrupting
+                            && (event == inner || graph.after(event).contains(inner)))) return true;
+            if (at.scope.handler && !at.scope.start().interrupting) return true;
+            at = at.scope.handler && at.scope.parent != null ? at.scope.parent.owner : at.scope.owner;
+        }
+        return false;
     }
 
     private boolean isLocal(Node node, String name) {

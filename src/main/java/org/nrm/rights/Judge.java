@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.rights.Dependence.Origin;
 import org.nrm.rights.Explorer.Goal;
 import org.nrm.rights.Explorer.TooLarge;
+import org.nrm.rights.Graph.Flow;
 import org.nrm.rights.Graph.Kind;
 import org.nrm.rights.Graph.Node;
 import org.nrm.rights.Graph.Scope;
@@ -807,6 +808,7 @@ final class Judge {
                 for (var transition : completion.happened()) happened.add(transition.node());
                 if (completion.stuck() != null) stuck(scope, completion.stuck());
                 else safe(scope, local, search);
+                shared(scope);
                 var begun = scope.begun(graph);
                 for (var node : scope.nodes)
                     if (!happened.contains(node)
@@ -817,6 +819,24 @@ final class Judge {
                 tooLarge(scope.starts.isEmpty() ? graph.starts.get(0) : scope.start(), e);
             }
             localStates += search.states();
+        }
+    }
+
+    /** The engine counts the tokens at a join, whichever flows they come by: two runs beside each other join too early. */
+    private void shared(Scope scope) {
+        for (var event : scope.nodes) {
+            if (event.kind != Kind.BOUNDARY || event.interrupting) continue;
+            for (var node : graph.after(event)) {
+                if (node.in.size() < 2 || (node.kind != Kind.PARALLEL && node.kind != Kind.INCLUSIVE)) continue;
+                sink.find(
+                        "R41",
+                        node,
+                        "'" + node.name() + "' joins what may run more than once at a time after '" + event.name()
+                                + "': a token of one run can stand for a missing one of another.",
+                        "Put what follows the event into a subprocess of its own.",
+                        ids(Dependence.way(graph, node)),
+                        List.of());
+            }
         }
     }
 
@@ -854,15 +874,27 @@ final class Judge {
         var forks = local.transitions.stream().anyMatch(transition -> transition.put().length > 1)
                 || scope.nodes.stream().anyMatch(node -> node.kind == Kind.BOUNDARY && !node.interrupting);
         if (!forks) return;
+        // A loop that leaves a token behind brings another to the same place.
+        var trailed = new HashSet<Node>();
+        for (var node : scope.nodes)
+            if (node.out.size() > 1 && node.kind != Kind.EXCLUSIVE && node.kind != Kind.EVENT_GATEWAY) {
+                var after = graph.after(node);
+                if (after.contains(node)) trailed.addAll(after);
+            }
         for (var node : scope.nodes) {
-            if (node.in.size() < 2 || node.kind == Kind.PARALLEL || node.kind == Kind.INCLUSIVE) continue;
-            var places = node.kind == Kind.EXCLUSIVE || node.kind == Kind.PASS
-                    ? node.out.stream().map(local::place).toList()
-                    : List.of(local.place(node));
+            if (node.in.size() < 2 && !trailed.contains(node)) continue;
+            if (node.in.size() < 2 && local.place(node) < 0) continue;
+            var joins = node.kind == Kind.PARALLEL || node.kind == Kind.INCLUSIVE;
+            var after = node.kind == Kind.EXCLUSIVE || node.kind == Kind.PASS
+                    ? node.out
+                    : joins ? node.in : List.<Flow>of();
+            var places = after.isEmpty()
+                    ? List.of(local.place(node))
+                    : after.stream().map(local::place).toList();
             for (var place : places) {
                 if (place < 0 || local.repeatable.get(place)) continue;
                 var steps = local.transitions.stream()
-                        .filter(transition -> transition.node() == node
+                        .filter(transition -> (joins || transition.node() == node)
                                 && Arrays.stream(transition.put()).anyMatch(put -> put == place)
                                 && Arrays.stream(transition.take()).noneMatch(take -> take == place))
                         .toList();

@@ -472,6 +472,8 @@ final class Net {
                 var all = fires.copy();
                 for (var other = 0; other < waits.length; other++) if (other != at) all.read(waits[other]);
                 all.add();
+                // The engine counts tokens, whichever flows they come by.
+                fires.copy().read(waits[at]).add();
             }
             for (var place : upstream)
                 if (place != in)
@@ -521,6 +523,8 @@ final class Net {
                 for (var later : graph.after(node)) {
                     for (var flow : later.out) repeatable.set(place(flow));
                     if (places.containsKey(later)) repeatable.set(place(later));
+                    if (later.body != null && alone == null)
+                        repeatable.set(range(later.body).from, range(later.body).to);
                 }
                 for (var flow : node.out) repeatable.set(place(flow));
             }
@@ -568,8 +572,11 @@ final class Net {
             if (body != null) ends.exit(body);
             if (node.kind == Graph.Kind.WAIT) ends.event();
             if (last || early || !exact)
-                for (var way : ways(node))
-                    completes(ends.copy().take(place(node)).way(way), node);
+                for (var way : ways(node)) {
+                    var completes = ends.copy().take(place(node)).way(way);
+                    for (var turn : turns) if (turn != turns[at]) completes.clearOne(turn);
+                    completes(completes, node);
+                }
             if (!last || !exact)
                 for (var begin : begins) {
                     var again = put(ends.copy().read(place(node)).put(turns[last ? at : at + 1]), begin);
@@ -762,7 +769,11 @@ final class Net {
         /** Adds it; where it reads a variable, once for a value that is known and once for one that is settled now. */
         void add() {
             var variables = new ArrayList<>(known.keySet());
-            variables.removeIf(variable -> !values.containsKey(variable));
+            // What the same step writes is read only after that: any value may be the one that leads here.
+            variables.removeIf(variable -> {
+                var held = values.get(variable);
+                return held == null || writes(place(held, Facts.NOT_KNOWN));
+            });
             for (var settled = 0; settled < 1 << variables.size(); settled++) {
                 var step = copy();
                 for (var at = 0; at < variables.size(); at++) {
@@ -770,11 +781,10 @@ final class Net {
                     var held = values.getOrDefault(variable, Map.of());
                     var value = place(held, known.getOrDefault(variable, Facts.NOT_KNOWN));
                     if ((settled >> at & 1) == 0) {
-                        if (writes(value)) step.take(value);
-                        else step.read(value);
+                        step.read(value);
                     } else {
                         step.take(place(held, Facts.NOT_KNOWN));
-                        if (!writes(place(held, Facts.NOT_KNOWN))) step.put(value);
+                        step.put(value);
                     }
                 }
                 transitions.add(new Transition(
