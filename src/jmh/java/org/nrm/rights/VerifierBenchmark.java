@@ -64,7 +64,7 @@ public class VerifierBenchmark {
     private Sources sources = new Sources(Map.of(), Map.of(), Map.of());
 
     @Setup
-    public void read() throws IOException, UnusableConfiguration {
+    public void read() throws IOException, UnusableFile {
         var shipped = subject == Subject.SHIPPED_PATHWAY;
         var forms = shipped ? files("forms", ".form") : Map.of("forms/step.form", FORM);
         var config = new TreeMap<String, String>();

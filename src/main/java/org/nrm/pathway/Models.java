@@ -29,7 +29,7 @@ import org.nrm.rights.FormSchema;
 import org.nrm.rights.Mark;
 import org.nrm.rights.Rules;
 import org.nrm.rights.Sources;
-import org.nrm.rights.UnusableConfiguration;
+import org.nrm.rights.UnusableFile;
 import org.nrm.rights.Verdict;
 import org.nrm.rights.Verifier;
 import org.nrm.rights.VocabularyReader;
@@ -90,7 +90,7 @@ class Models {
                         + report.findings().stream()
                                 .map(finding -> "  " + finding.rule() + " " + finding)
                                 .collect(Collectors.joining("\n")));
-        } catch (UnusableConfiguration e) {
+        } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
     }

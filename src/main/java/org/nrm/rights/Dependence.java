@@ -280,7 +280,7 @@ final class Dependence {
                 : event.trigger;
         if (trigger == Trigger.MESSAGE || trigger == Trigger.SIGNAL)
             for (var thrower : throwers.getOrDefault(trigger + event.code, List.of()))
-                if (!facts.startsByItself(event, thrower)) from(to, new At(thrower, false), thrower);
+                from(to, new At(thrower, false), thrower);
     }
 
     /** An event that ends what goes on makes all of it depend on what decides the event. */

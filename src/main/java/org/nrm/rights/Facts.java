@@ -288,11 +288,6 @@ final class Facts {
         return told;
     }
 
-    /** Does the person or another agency send the same message too, so that the throwing event is not needed for it? */
-    boolean startsByItself(Node event, Node thrower) {
-        return event == thrower;
-    }
-
     /** Fields without which a task cannot be completed. */
     List<FormSchema.Field> requiredFields(Node node) {
         if (!(node.element instanceof UserTask task)) return List.of();

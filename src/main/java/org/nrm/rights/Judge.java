@@ -1,8 +1,6 @@
 package org.nrm.rights;
 
 import java.time.Duration;
-import java.time.Period;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -12,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
@@ -21,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.rights.Dependence.Origin;
 import org.nrm.rights.Explorer.Goal;
 import org.nrm.rights.Explorer.TooLarge;
-import org.nrm.rights.Graph.Flow;
 import org.nrm.rights.Graph.Kind;
 import org.nrm.rights.Graph.Node;
 import org.nrm.rights.Graph.Scope;
-import org.nrm.rights.Graph.Trigger;
 import org.nrm.rights.Net.Transition;
 
 /** Judges one unfolded process by the rights rules. */
@@ -33,6 +30,8 @@ final class Judge {
 
     /** More states than this are not searched; the model is then unusable, never proved. */
     static final int BOUND = 200_000;
+
+    private static final Length REFLECTION = new Length(Duration.ofDays(30).toSeconds());
 
     /** By whom an event may come that is the person's own. */
     private static final Set<String> FOR_THE_PERSON = Set.of("person", "case-manager", "legal-adviser", "guardian");
@@ -42,6 +41,14 @@ final class Judge {
         void find(String rule, Node node, String message, String repair, List<String> trace, List<String> otherRun);
 
         void unusable(Node node, String message);
+
+        /** The search was given up at a node, so nothing is proved. */
+        default void tooLarge(Node node, TooLarge given) {
+            unusable(
+                    node,
+                    "has more than " + given.bound
+                            + " states here, which is the bound; nothing is proved. Split the process into smaller ones.");
+        }
     }
 
     private final Graph graph;
@@ -88,7 +95,9 @@ final class Judge {
             available();
         }
         interruptions();
-        sound();
+        var soundness = new Soundness(facts, sink);
+        soundness.judge();
+        localStates += soundness.states();
         for (var rule : settings.added()) added(rule);
     }
 
@@ -143,7 +152,7 @@ final class Judge {
     private void depends(String rule, Node node, Origin origin) {
         var source = dependence.source(node, origin);
         var chain = dependence.chain(node, origin);
-        var to = ids(
+        var to = Traces.ids(
                 graph.nodes.contains(source.node()) ? Dependence.way(graph, source.node()) : List.of(source.node()));
         var trace = new ArrayList<>(to);
         for (var step : chain) if (!trace.contains(step.id())) trace.add(step.id());
@@ -350,10 +359,10 @@ final class Judge {
                     "'" + node.name() + "' can be reached" + (child ? " by a child or a person of unknown age" : "")
                             + " without " + words + " before it.",
                     "Put " + words + " before it on every path, in the same branch.",
-                    told(run),
+                    Traces.of(run),
                     List.of());
         } catch (TooLarge e) {
-            tooLarge(node, e);
+            sink.tooLarge(node, e);
         }
     }
 
@@ -402,7 +411,7 @@ final class Judge {
                         node,
                         "After '" + node.name() + "' the case can end without the person being told of the decision.",
                         "Put a step that informs after it on every path.",
-                        ids(Dependence.way(graph, node)),
+                        Traces.ids(Dependence.way(graph, node)),
                         List.of());
     }
 
@@ -435,10 +444,10 @@ final class Judge {
                     "A case can end, at '" + end.name() + "', without " + words + " having been offered"
                             + (child ? " to a child" : "") + " or refused.",
                     "Put the offer, or the record of her refusal, on every path to the end.",
-                    told(run),
+                    Traces.of(run),
                     List.of());
         } catch (TooLarge e) {
-            tooLarge(first, e);
+            sink.tooLarge(first, e);
         }
     }
 
@@ -504,10 +513,10 @@ final class Judge {
                             ? "There is no event for " + words + ", by the person, in an event subprocess."
                             : "After '" + at.name() + "' " + words + " is not possible: its event is not open there.",
                     "Put an event subprocess that does not interrupt, started by a message of the person, into the pathway itself.",
-                    told(here),
+                    Traces.of(here),
                     List.of());
         } catch (TooLarge e) {
-            tooLarge(first, e);
+            sink.tooLarge(first, e);
         }
     }
 
@@ -558,7 +567,7 @@ final class Judge {
                             event,
                             "'" + event.name() + "' ends '" + lost.name() + "', which is help that must go on.",
                             "Let the event not interrupt, or let it interrupt only a scope without steps of help.",
-                            ids(Dependence.way(graph, event)),
+                            Traces.ids(Dependence.way(graph, event)),
                             List.of());
                     break;
                 }
@@ -617,14 +626,14 @@ final class Judge {
 
     private void deadlines() {
         for (var node : targets(node -> node.has(Mark.REFLECTS))) {
-            var days = days(timer(node));
-            if (days == null || days < 30)
+            var length = Length.of(timer(node));
+            if (length.isEmpty() || length.get().compareTo(REFLECTION) < 0)
                 sink.find(
                         "R17",
                         node,
                         "'" + node.name() + "' must be a timer of at least 30 days; it is '" + timer(node) + "'.",
                         "Use ${deadlines.duration('reflection')}.",
-                        ids(Dependence.way(graph, node)),
+                        Traces.ids(Dependence.way(graph, node)),
                         List.of());
         }
         first();
@@ -669,7 +678,7 @@ final class Judge {
                         node,
                         "'" + node.name() + "' is the first look at the risk, but it is not due by 'urgent-risk'.",
                         "Give it the due date ${deadlines.due('urgent-risk')}.",
-                        ids(Dependence.way(graph, node)),
+                        Traces.ids(Dependence.way(graph, node)),
                         List.of());
     }
 
@@ -687,17 +696,17 @@ final class Judge {
     /** Is the task due no later than a deadline? */
     private boolean within(Node node, String deadline) {
         var limit = vocabulary.deadlines().get(deadline);
-        var most = limit == null ? null : days(limit.value());
-        var days = due(node);
-        return days != null && most != null && days <= most;
+        var most = limit == null ? Optional.<Length>empty() : Length.of(limit.value());
+        var due = due(node);
+        return most.isPresent() && due.isPresent() && due.get().compareTo(most.get()) <= 0;
     }
 
-    /** After how many days the task is due; null if it has no deadline. */
-    private @Nullable Double due(Node node) {
-        if (!(node.element instanceof UserTask task) || task.getCamundaDueDate() == null) return null;
+    /** After what time the task is due; empty if it has no deadline. */
+    private Optional<Length> due(Node node) {
+        if (!(node.element instanceof UserTask task) || task.getCamundaDueDate() == null) return Optional.empty();
         var key = named(task.getCamundaDueDate(), "due");
         var deadline = key == null ? null : vocabulary.deadlines().get(key);
-        return deadline == null ? null : days(deadline.value());
+        return deadline == null ? Optional.empty() : Length.of(deadline.value());
     }
 
     private static @Nullable String named(String expression, String method) {
@@ -718,26 +727,6 @@ final class Judge {
             return deadline == null ? "" : deadline.value();
         }
         return "";
-    }
-
-    /** A duration in days, months as 30; null if it cannot be read. */
-    private static @Nullable Double days(String value) {
-        try {
-            if (value.endsWith("WD")) return Double.parseDouble(value.substring(1, value.length() - 2)) * 7 / 5;
-            var time = value.indexOf('T');
-            var date = time < 0 ? value : value.substring(0, time);
-            var days = date.length() > 1 ? period(Period.parse(date)) : 0;
-            return days
-                    + (time < 0
-                            ? 0
-                            : Duration.parse("P" + value.substring(time)).toSeconds() / 86_400.0);
-        } catch (DateTimeParseException | NumberFormatException | StringIndexOutOfBoundsException e) {
-            return null;
-        }
-    }
-
-    private static double period(Period period) {
-        return period.getYears() * 365.0 + period.getMonths() * 30.0 + period.getDays();
     }
 
     // Counting
@@ -773,10 +762,10 @@ final class Judge {
                     "There can be more than " + atMost + " " + words + ": '" + last.name() + "' can be number "
                             + (atMost + 1) + ".",
                     "Reuse what the person has told, or end the loop.",
-                    told(run),
+                    Traces.of(run),
                     List.of());
         } catch (TooLarge e) {
-            tooLarge(nodes.get(0), e);
+            sink.tooLarge(nodes.get(0), e);
         }
     }
 
@@ -794,127 +783,6 @@ final class Judge {
                         .anyMatch(event -> event.kind == Kind.BOUNDARY
                                 && !event.interrupting
                                 && graph.after(event).contains(node));
-    }
-
-    // Soundness
-
-    private void sound() {
-        var happened = new HashSet<Node>();
-        for (var scope : graph.scopes) {
-            var local = Net.alone(graph, facts, scope);
-            var search = new Explorer(local, BOUND);
-            try {
-                var completion = search.completion();
-                for (var transition : completion.happened()) happened.add(transition.node());
-                if (completion.stuck() != null) stuck(scope, completion.stuck());
-                else safe(scope, local, search);
-                shared(scope);
-                var begun = scope.begun(graph);
-                for (var node : scope.nodes)
-                    if (!happened.contains(node)
-                            && node.kind != Kind.BOUNDARY
-                            && !node.forCompensation()
-                            && begun.contains(node)) dead(node, local, search);
-            } catch (TooLarge e) {
-                tooLarge(scope.starts.isEmpty() ? graph.starts.get(0) : scope.start(), e);
-            }
-            localStates += search.states();
-        }
-    }
-
-    /** The engine counts the tokens at a join, whichever flows they come by: two runs beside each other join too early. */
-    private void shared(Scope scope) {
-        for (var event : scope.nodes) {
-            if (event.kind != Kind.BOUNDARY || event.interrupting) continue;
-            for (var node : graph.after(event)) {
-                if (node.in.size() < 2 || (node.kind != Kind.PARALLEL && node.kind != Kind.INCLUSIVE)) continue;
-                sink.find(
-                        "R41",
-                        node,
-                        "'" + node.name() + "' joins what may run more than once at a time after '" + event.name()
-                                + "': a token of one run can stand for a missing one of another.",
-                        "Put what follows the event into a subprocess of its own.",
-                        ids(Dependence.way(graph, node)),
-                        List.of());
-            }
-        }
-    }
-
-    private void stuck(Scope scope, List<Transition> run) {
-        var last = run.isEmpty() ? scope.start() : run.get(run.size() - 1).node();
-        var next = graph.next(last);
-        var at = next.isEmpty() ? last : next.get(0);
-        sink.find(
-                "R41",
-                at,
-                "After '" + last.name() + "' what goes on here can never end any more: at '" + at.name()
-                        + "' a token waits for something that does not come.",
-                "Join with a gateway of the kind that split, and give every exclusive split a default flow.",
-                told(run),
-                List.of());
-    }
-
-    private void dead(Node node, Net local, Explorer search) throws TooLarge {
-        var steps = local.transitions.stream()
-                .filter(transition -> transition.node() == node)
-                .toList();
-        if (steps.isEmpty() && node.trigger == Trigger.LINK && node.in.isEmpty()) return;
-        if (!steps.isEmpty() && search.find(local.initial(any -> true), Goal.step(steps), any -> true) != null) return;
-        sink.find(
-                "R41",
-                node,
-                "'" + node.name() + "' can never be reached.",
-                "Remove it, or connect it.",
-                List.of(),
-                List.of());
-    }
-
-    /** At most one token on each flow, but for what may happen again beside itself. */
-    private void safe(Scope scope, Net local, Explorer search) throws TooLarge {
-        var forks = local.transitions.stream().anyMatch(transition -> transition.put().length > 1)
-                || scope.nodes.stream().anyMatch(node -> node.kind == Kind.BOUNDARY && !node.interrupting);
-        if (!forks) return;
-        // A loop that leaves a token behind brings another to the same place.
-        var trailed = new HashSet<Node>();
-        for (var node : scope.nodes)
-            if (node.out.size() > 1 && node.kind != Kind.EXCLUSIVE && node.kind != Kind.EVENT_GATEWAY) {
-                var after = graph.after(node);
-                if (after.contains(node)) trailed.addAll(after);
-            }
-        for (var node : scope.nodes) {
-            if (node.in.size() < 2 && !trailed.contains(node)) continue;
-            if (node.in.size() < 2 && local.place(node) < 0) continue;
-            var joins = node.kind == Kind.PARALLEL || node.kind == Kind.INCLUSIVE;
-            var after = node.kind == Kind.EXCLUSIVE || node.kind == Kind.PASS
-                    ? node.out
-                    : joins ? node.in : List.<Flow>of();
-            var places = after.isEmpty()
-                    ? List.of(local.place(node))
-                    : after.stream().map(local::place).toList();
-            for (var place : places) {
-                if (place < 0 || local.repeatable.get(place)) continue;
-                var steps = local.transitions.stream()
-                        .filter(transition -> (joins || transition.node() == node)
-                                && Arrays.stream(transition.put()).anyMatch(put -> put == place)
-                                && Arrays.stream(transition.take()).noneMatch(take -> take == place))
-                        .toList();
-                var run = steps.isEmpty()
-                        ? null
-                        : search.find(
-                                local.initial(any -> true),
-                                new Goal(steps, new int[] {place}, new int[0]),
-                                any -> true);
-                if (run == null) continue;
-                sink.find(
-                        "R41",
-                        node,
-                        "'" + node.name() + "' can be reached a second time while the first is still under way.",
-                        "Join the parallel branches before it with a parallel gateway.",
-                        told(run),
-                        List.of());
-                return;
-            }
-        }
     }
 
     // Rules of the configuration
@@ -973,17 +841,20 @@ final class Judge {
         var least = rule.parameters().get("at-least");
         var most = rule.parameters().get("at-most");
         for (var node : targets(node -> hasMark(node, mark))) {
-            var limit = days(String.valueOf(least == null ? most : least));
-            if (limit == null) continue;
-            var days = least == null ? due(node) : days(timer(node));
-            if (days == null || (least == null ? days > limit : days < limit))
+            var limit = Length.of(String.valueOf(least == null ? most : least)).orElseThrow();
+            var length = least == null ? due(node) : Length.of(timer(node));
+            var kept = length.isPresent()
+                    && (least == null
+                            ? length.get().compareTo(limit) <= 0
+                            : length.get().compareTo(limit) >= 0);
+            if (!kept)
                 sink.find(
                         rule.id(),
                         node,
                         "'" + node.name() + "' is against the rule: " + rule.statement() + " ("
                                 + (least == null ? "at most " + most : "at least " + least) + ").",
                         "Use a deadline that keeps it.",
-                        ids(Dependence.way(graph, node)),
+                        Traces.ids(Dependence.way(graph, node)),
                         List.of());
         }
     }
@@ -1004,30 +875,5 @@ final class Judge {
         return rule.parameters().get(name) instanceof Collection<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-    }
-
-    // Telling
-
-    private void tooLarge(Node node, TooLarge e) {
-        sink.unusable(
-                node,
-                "has more than " + e.bound
-                        + " states here, which is the bound; nothing is proved. Split the process into smaller ones.");
-    }
-
-    private static List<String> ids(List<Node> nodes) {
-        return nodes.stream().map(Node::id).toList();
-    }
-
-    /** A run as element ids: the nodes in order, each once for each time it is entered or left. */
-    private static List<String> told(List<Transition> run) {
-        var told = new ArrayList<String>();
-        for (var transition : run) {
-            var id = transition.node().id();
-            if (transition.node().trigger == Trigger.NONE && transition.node().kind == Kind.START && told.contains(id))
-                continue;
-            if (told.isEmpty() || !told.get(told.size() - 1).equals(id)) told.add(id);
-        }
-        return told;
     }
 }

@@ -80,6 +80,9 @@ final class Net {
     /** A range of places. */
     private record Range(int from, int to) {}
 
+    /** No place. */
+    static final int NONE = -1;
+
     final Graph graph;
     final List<Transition> transitions = new ArrayList<>();
     /** Marked once the process is over. */
@@ -106,7 +109,6 @@ final class Net {
     private final Map<Transition, Scope> exits = new HashMap<>();
     private final int begin;
     private int size;
-    private int negative = -1;
 
     /** The whole of a graph. */
     static Net of(Graph graph, Facts facts) {
@@ -175,9 +177,9 @@ final class Net {
         return size;
     }
 
-    /** Marked while a node is active: waiting tasks, subprocesses and calls. Negative if it never rests. */
+    /** Marked while a node is active: waiting tasks, subprocesses and calls. {@link #NONE} if it never rests. */
     int place(Node node) {
-        return places.getOrDefault(node, negative);
+        return places.getOrDefault(node, NONE);
     }
 
     /** Marked while the scope is running. */
@@ -300,9 +302,9 @@ final class Net {
     /** Timers on an activity run anew each time it is entered. */
     private java.util.function.UnaryOperator<Step> fresh(Node node) {
         return step -> {
-            for (var event : node.boundary) step.clearOne(spent.getOrDefault(event, negative));
+            for (var event : node.boundary) step.clearOne(spent.getOrDefault(event, NONE));
             if (node.body != null)
-                for (var handler : node.body.handlers) step.clearOne(spent.getOrDefault(handler.start(), negative));
+                for (var handler : node.body.handlers) step.clearOne(spent.getOrDefault(handler.start(), NONE));
             return step;
         };
     }
@@ -401,7 +403,7 @@ final class Net {
     private void completes(Step step, Node node) {
         step.leaves();
         if (watched.test(node)) step.mark(seen);
-        if (node.compensation != null) step.mark(done.getOrDefault(node, negative));
+        if (node.compensation != null) step.mark(done.getOrDefault(node, NONE));
         for (var variable : facts.writes(node)) unknown(step, variable);
         step.add();
     }
@@ -518,7 +520,7 @@ final class Net {
             else {
                 step.read(place(activity));
                 for (var flow : node.out) step.empty(place(flow));
-                var once = spent.getOrDefault(node, negative);
+                var once = spent.getOrDefault(node, NONE);
                 if (once >= 0) step.empty(once).mark(once);
                 for (var later : graph.after(node)) {
                     for (var flow : later.out) repeatable.set(place(flow));
@@ -611,7 +613,7 @@ final class Net {
                     .entersAndLeaves();
             for (var other : scope.handlers) if (other.start().interrupting) step.empty(handlerPlace(other));
             if (start.interrupting) step.clear(range(scope));
-            var once = spent.getOrDefault(start, negative);
+            var once = spent.getOrDefault(start, NONE);
             if (once >= 0) step.empty(once).mark(once);
             step.add();
         }

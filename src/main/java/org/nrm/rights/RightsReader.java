@@ -30,7 +30,7 @@ final class RightsReader {
         this.vocabulary = vocabulary;
     }
 
-    RightsSettings read() throws UnusableConfiguration {
+    RightsSettings read() throws UnusableFile {
         Map<?, ?> file = text.content().lines().allMatch(line -> line.isBlank() || line.startsWith("#"))
                 ? Map.of()
                 : text.read(Map.class);
@@ -45,7 +45,7 @@ final class RightsReader {
                 added);
     }
 
-    private void section(String key) throws UnusableConfiguration {
+    private void section(String key) throws UnusableFile {
         if (SECTIONS.contains(key)) return;
         if (OWN.matcher(key).matches())
             throw text.unusable(
@@ -63,7 +63,7 @@ final class RightsReader {
                         + SECTIONS.stream().sorted().toList());
     }
 
-    private int interviews(Map<?, ?> file, String key, int most) throws UnusableConfiguration {
+    private int interviews(Map<?, ?> file, String key, int most) throws UnusableFile {
         if (!file.containsKey(key)) return most;
         if (!(file.get(key) instanceof Integer number) || number < 1)
             throw text.unusable(key, "'" + key + "' must be a whole number from 1 on");
@@ -75,7 +75,7 @@ final class RightsReader {
         return number;
     }
 
-    private void reflection(@Nullable Object value, List<AddedRule> added) throws UnusableConfiguration {
+    private void reflection(@Nullable Object value, List<AddedRule> added) throws UnusableFile {
         if (value == null) return;
         var least = Length.of(String.valueOf(value))
                 .orElseThrow(() -> text.unusable("reflection", "'reflection' must be an ISO 8601 duration, as P45D"));
@@ -98,7 +98,7 @@ final class RightsReader {
                     Map.of("mark", "reflects", "at-least", String.valueOf(value))));
     }
 
-    private void add(@Nullable Object section, List<AddedRule> added) throws UnusableConfiguration {
+    private void add(@Nullable Object section, List<AddedRule> added) throws UnusableFile {
         if (section == null) return;
         if (!(section instanceof List<?> list)) throw text.unusable("add", "'add' must be a list of rules");
         var ids = new HashSet<String>();
@@ -129,7 +129,7 @@ final class RightsReader {
             this.rule = rule;
         }
 
-        AddedRule read() throws UnusableConfiguration {
+        AddedRule read() throws UnusableFile {
             var statement = needed("statement");
             var source = needed("source");
             var kind = needed("kind");
@@ -141,7 +141,7 @@ final class RightsReader {
             return new AddedRule(id, statement, source, kind, parameters);
         }
 
-        private void parameters(String kind) throws UnusableConfiguration {
+        private void parameters(String kind) throws UnusableFile {
             switch (kind) {
                 case "precedes" -> {
                     words("before", true, this::mark, "mark");
@@ -199,24 +199,22 @@ final class RightsReader {
             return vocabulary.roles().contains(word);
         }
 
-        private String needed(String name) throws UnusableConfiguration {
+        private String needed(String name) throws UnusableFile {
             if (rule.get(name) instanceof String value && !value.isBlank()) return value.strip();
             throw unusable("needs '" + name + "'");
         }
 
-        private void either(String one, String other) throws UnusableConfiguration {
+        private void either(String one, String other) throws UnusableFile {
             if (rule.containsKey(one) == rule.containsKey(other))
                 throw unusable("needs either '" + one + "' or '" + other + "'");
         }
 
-        private void word(String name, boolean needed, Predicate<String> known, String what)
-                throws UnusableConfiguration {
+        private void word(String name, boolean needed, Predicate<String> known, String what) throws UnusableFile {
             if (!needed && !rule.containsKey(name)) return;
             parameters.put(name, known(rule.get(name), name, known, what));
         }
 
-        private void words(String name, boolean needed, Predicate<String> known, String what)
-                throws UnusableConfiguration {
+        private void words(String name, boolean needed, Predicate<String> known, String what) throws UnusableFile {
             if (!needed && !rule.containsKey(name)) return;
             var value = rule.get(name);
             var items = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
@@ -227,12 +225,12 @@ final class RightsReader {
         }
 
         private String known(@Nullable Object value, String name, Predicate<String> known, String what)
-                throws UnusableConfiguration {
+                throws UnusableFile {
             if (value instanceof String word && known.test(word)) return word;
             throw unusable("'" + name + "' names the " + what + " '" + value + "', which is not known");
         }
 
-        private UnusableConfiguration unusable(String message) {
+        private UnusableFile unusable(String message) {
             return text.unusable(id, "rule " + id + ": " + message);
         }
     }

@@ -26,21 +26,21 @@ public final class SafeXml {
      * @param file as it is to be named in messages
      * @return the line of each element that has an id; of two with the same id, the first
      */
-    public static Map<String, Integer> check(String file, String text) throws UnusableModel {
-        if (text.isBlank()) throw new UnusableModel(file, 0, "the file is empty");
-        if (text.length() > LENGTH) throw new UnusableModel(file, 0, "is larger than " + LENGTH / 1024 / 1024 + " MB");
+    public static Map<String, Integer> check(String file, String text) throws UnusableFile {
+        if (text.isBlank()) throw new UnusableFile(file, 0, "the file is empty");
+        if (text.length() > LENGTH) throw new UnusableFile(file, 0, "is larger than " + LENGTH / 1024 / 1024 + " MB");
         var reader = new StringReader(text.charAt(0) == '\uFEFF' ? text.substring(1) : text);
         try {
             return lines(file, factory().createXMLStreamReader(reader));
         } catch (XMLStreamException e) {
             var location = e.getLocation();
-            throw new UnusableModel(
+            throw new UnusableFile(
                     file, location == null ? 0 : Math.max(0, location.getLineNumber()), "is not XML: " + words(e));
         }
     }
 
     private static Map<String, Integer> lines(String file, XMLStreamReader reader)
-            throws XMLStreamException, UnusableModel {
+            throws XMLStreamException, UnusableFile {
         var lines = new HashMap<String, Integer>();
         var depth = 0;
         var elements = 0;
@@ -49,13 +49,13 @@ public final class SafeXml {
             var line = reader.getLocation().getLineNumber();
             switch (reader.next()) {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new UnusableModel(
+                    throw new UnusableFile(
                             file, line, "has a document type or an entity of its own, which is not allowed");
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (++depth > DEPTH)
-                        throw new UnusableModel(file, line, "is nested deeper than " + DEPTH + " elements");
+                        throw new UnusableFile(file, line, "is nested deeper than " + DEPTH + " elements");
                     if (++elements > ELEMENTS)
-                        throw new UnusableModel(file, line, "has more than " + ELEMENTS + " elements");
+                        throw new UnusableFile(file, line, "has more than " + ELEMENTS + " elements");
                     var id = reader.getAttributeValue(null, "id");
                     if (id != null) lines.putIfAbsent(id, line);
                 }

@@ -82,7 +82,7 @@ public final class Verifier {
                     for (var process : model.getModelElementsByType(Process.class)) {
                         if (processes.putIfAbsent(process.getId(), process) == null) files.put(process.getId(), file);
                     }
-                } catch (UnusableModel e) {
+                } catch (UnusableFile e) {
                     findings.add(Finding.unusable(file, e.line(), null, null, oneLine(e.getMessage())));
                 } catch (ModelException e) {
                     var cause = e.getCause();

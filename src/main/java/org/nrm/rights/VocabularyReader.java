@@ -63,27 +63,26 @@ public final class VocabularyReader {
      */
     record Text(String path, String content) {
 
-        <T> T read(Class<T> type) throws UnusableConfiguration {
+        <T> T read(Class<T> type) throws UnusableFile {
             try {
                 var value = YAML.readValue(content, type);
                 if (value == null) throw unusable("", "the file is empty");
                 return value;
             } catch (JacksonException e) {
                 var location = e.getLocation();
-                throw new UnusableConfiguration(
-                        path, location == null ? 0 : Math.max(0, location.getLineNr()), words(e));
+                throw new UnusableFile(path, location == null ? 0 : Math.max(0, location.getLineNr()), words(e));
             }
         }
 
         /** The line on which this word first stands at the beginning, as a key or an item. */
-        UnusableConfiguration unusable(String word, String message) {
+        UnusableFile unusable(String word, String message) {
             var lines = content.lines().map(String::strip).toList();
             for (var at = 0; at < lines.size() && !word.isEmpty(); at++) {
                 var line = lines.get(at).replaceFirst("^- *", "").replaceFirst("^id: *", "");
                 if (line.equals(word) || line.startsWith(word + ":") || line.startsWith(word + " "))
-                    return new UnusableConfiguration(path, at + 1, message);
+                    return new UnusableFile(path, at + 1, message);
             }
-            return new UnusableConfiguration(path, 0, message);
+            return new UnusableFile(path, 0, message);
         }
     }
 
@@ -134,7 +133,7 @@ public final class VocabularyReader {
      * @param forms  text by path
      */
     public static Settings read(Map<String, String> files, Map<String, String> packed, Map<String, String> forms)
-            throws UnusableConfiguration {
+            throws UnusableFile {
         var reader = new VocabularyReader(files);
         var bound = new VocabularyReader(packed);
         var roles = reader.readRoles();
@@ -177,7 +176,7 @@ public final class VocabularyReader {
     }
 
     /** Each role with whether the file calls it law enforcement. */
-    private Map<String, Boolean> readRoles() throws UnusableConfiguration {
+    private Map<String, Boolean> readRoles() throws UnusableFile {
         var read = new LinkedHashMap<String, Boolean>();
         for (var entry : table(roles.read(RolesFile.class).roles).entrySet()) {
             var id = entry.getKey();
@@ -196,7 +195,7 @@ public final class VocabularyReader {
     }
 
     private ClassesFile readClasses(Set<String> known, Set<String> lawEnforcement, VocabularyReader packed)
-            throws UnusableConfiguration {
+            throws UnusableFile {
         var file = classes.read(ClassesFile.class);
         var bounds = table(packed.classes.read(ClassesFile.class).classes);
         if (table(file.classes).isEmpty()) throw classes.unusable("", "declares no class under classes");
@@ -228,7 +227,7 @@ public final class VocabularyReader {
         return file;
     }
 
-    private Vocabulary.Condition condition(String id, @Nullable DataClass dataClass) throws UnusableConfiguration {
+    private Vocabulary.Condition condition(String id, @Nullable DataClass dataClass) throws UnusableFile {
         var word = dataClass == null ? null : dataClass.condition;
         for (var condition : Vocabulary.Condition.values())
             if (condition.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) return condition;
@@ -236,7 +235,7 @@ public final class VocabularyReader {
                 id, "the condition of the class '" + id + "' must be always, closed-list or never, not '" + word + "'");
     }
 
-    private Map<String, String> variables(ClassesFile file, Set<String> known) throws UnusableConfiguration {
+    private Map<String, String> variables(ClassesFile file, Set<String> known) throws UnusableFile {
         var variables = new LinkedHashMap<String, String>();
         for (var entry : table(file.variables).entrySet()) {
             var dataClass = entry.getValue();
@@ -251,7 +250,7 @@ public final class VocabularyReader {
     }
 
     private Map<String, Vocabulary.Delegate> delegates(ClassesFile file, Map<String, String> variables)
-            throws UnusableConfiguration {
+            throws UnusableFile {
         var delegates = new LinkedHashMap<String, Vocabulary.Delegate>();
         for (var entry : table(file.delegates).entrySet()) {
             var name = entry.getKey();
@@ -270,7 +269,7 @@ public final class VocabularyReader {
         return delegates;
     }
 
-    private Map<String, Vocabulary.Deadline> readDeadlines(VocabularyReader packed) throws UnusableConfiguration {
+    private Map<String, Vocabulary.Deadline> readDeadlines(VocabularyReader packed) throws UnusableFile {
         var bounds = table(packed.deadlines.read(DeadlinesFile.class).deadlines);
         var read = new LinkedHashMap<String, Vocabulary.Deadline>();
         for (var entry : table(deadlines.read(DeadlinesFile.class).deadlines).entrySet()) {
@@ -284,7 +283,7 @@ public final class VocabularyReader {
         return read;
     }
 
-    private Vocabulary.Deadline deadline(String key, @Nullable Deadline deadline) throws UnusableConfiguration {
+    private Vocabulary.Deadline deadline(String key, @Nullable Deadline deadline) throws UnusableFile {
         if (deadline == null
                 || deadline.value == null
                 || Length.of(deadline.value).isEmpty())
@@ -295,8 +294,7 @@ public final class VocabularyReader {
         return new Vocabulary.Deadline(deadline.value, deadline.limit, deadline.source == null ? "" : deadline.source);
     }
 
-    private void within(String key, Vocabulary.Deadline deadline, Vocabulary.Deadline bound)
-            throws UnusableConfiguration {
+    private void within(String key, Vocabulary.Deadline deadline, Vocabulary.Deadline bound) throws UnusableFile {
         if (!deadline.limit().equals(bound.limit()))
             throw deadlines.unusable(key, "the limit of '" + key + "' is " + bound.limit() + "; it cannot be changed");
         var compared = Length.of(deadline.value())
@@ -309,7 +307,7 @@ public final class VocabularyReader {
                             + " (" + bound.source() + "): this would loosen the rules");
     }
 
-    private static Map<String, FormSchema> readForms(Map<String, String> files) throws UnusableConfiguration {
+    private static Map<String, FormSchema> readForms(Map<String, String> files) throws UnusableFile {
         var forms = new LinkedHashMap<String, FormSchema>();
         var seen = new LinkedHashSet<String>();
         for (var file : new TreeMap<>(files).entrySet()) {
@@ -318,16 +316,16 @@ public final class VocabularyReader {
                 JSON.readTree(file.getValue());
                 var form = FormSchema.parse(file.getValue());
                 if (!path.substring(path.lastIndexOf('/') + 1).equals(form.id() + ".form"))
-                    throw new UnusableConfiguration(path, 0, "the id '" + form.id() + "' must be the name of the file");
+                    throw new UnusableFile(path, 0, "the id '" + form.id() + "' must be the name of the file");
                 if (!seen.add(form.id()))
-                    throw new UnusableConfiguration(path, 0, "another file has the form '" + form.id() + "'");
+                    throw new UnusableFile(path, 0, "another file has the form '" + form.id() + "'");
                 forms.put(form.id(), form);
             } catch (JacksonException e) {
                 var location = e.getLocation();
-                throw new UnusableConfiguration(
+                throw new UnusableFile(
                         path, location == null ? 0 : Math.max(0, location.getLineNr()), "is not JSON: " + words(e));
             } catch (FormSchema.UnusableForm e) {
-                throw new UnusableConfiguration(path, 0, String.valueOf(e.getMessage()));
+                throw new UnusableFile(path, 0, String.valueOf(e.getMessage()));
             }
         }
         return forms;

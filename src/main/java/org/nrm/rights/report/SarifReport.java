@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.rights.Finding;
 import org.nrm.rights.Report;
 import org.nrm.rights.SafeXml;
-import org.nrm.rights.UnusableModel;
+import org.nrm.rights.UnusableFile;
 import org.nrm.rights.Verdict;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +44,7 @@ final class SarifReport {
         texts.forEach((file, text) -> {
             try {
                 lines.put(file, SafeXml.check(file, text));
-            } catch (UnusableModel e) {
+            } catch (UnusableFile e) {
                 // Stands in the report.
             }
         });

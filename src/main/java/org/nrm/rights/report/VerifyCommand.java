@@ -21,7 +21,7 @@ import org.nrm.rights.Finding;
 import org.nrm.rights.Report;
 import org.nrm.rights.Rules;
 import org.nrm.rights.Sources;
-import org.nrm.rights.UnusableConfiguration;
+import org.nrm.rights.UnusableFile;
 import org.nrm.rights.Verdict;
 import org.nrm.rights.Verifier;
 import org.nrm.rights.VocabularyReader;
@@ -149,7 +149,7 @@ public final class VerifyCommand implements Callable<Integer> {
             var sources = sources(formFiles);
             texts = sources.processes();
             report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verify(sources);
-        } catch (UnusableConfiguration e) {
+        } catch (UnusableFile e) {
             report = unusable(failures, e.inWords());
         } catch (UnusableInput e) {
             report = unusable(failures, String.valueOf(e.getMessage()));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nrm.rights.UnusableConfiguration;
+import org.nrm.rights.UnusableFile;
 import org.nrm.rights.Vocabulary;
 import org.nrm.rights.VocabularyReader;
 
@@ -19,7 +19,7 @@ import org.nrm.rights.VocabularyReader;
 class VocabularyReaderTests {
 
     @Test
-    void thePackedConfigurationIsRead() throws UnusableConfiguration {
+    void thePackedConfigurationIsRead() throws UnusableFile {
         var settings = read("rights.yaml", packed("rights.yaml"));
         var vocabulary = settings.vocabulary();
         assertThat(vocabulary.roles()).hasSize(17);
@@ -70,7 +70,7 @@ class VocabularyReaderTests {
     }
 
     @Test
-    void whatTightensIsTaken() throws UnusableConfiguration {
+    void whatTightensIsTaken() throws UnusableFile {
         assertThat(read("rights.yaml", "interviews-adult: 2\ninterviews-child: 1\n")
                         .rights())
                 .satisfies(rights -> {
@@ -95,7 +95,7 @@ class VocabularyReaderTests {
     }
 
     @Test
-    void aLongerReflectionPeriodIsARuleOfItsOwn() throws UnusableConfiguration {
+    void aLongerReflectionPeriodIsARuleOfItsOwn() throws UnusableFile {
         var files = new LinkedHashMap<>(packed());
         files.computeIfPresent(
                 "config/deadlines.yaml",
@@ -113,7 +113,7 @@ class VocabularyReaderTests {
     }
 
     @Test
-    void rulesOfEveryKindAreAdded() throws UnusableConfiguration {
+    void rulesOfEveryKindAreAdded() throws UnusableFile {
         var added = read("rights.yaml", """
                 add:
                   - {id: N1, statement: S., source: L 1, kind: precedes, before: [informs], after: testifies, role: police}
@@ -156,7 +156,7 @@ class VocabularyReaderTests {
     }
 
     @Test
-    void aDelegateWritesDeclaredVariablesOnly() throws UnusableConfiguration {
+    void aDelegateWritesDeclaredVariablesOnly() throws UnusableFile {
         var classes = packed("data-classes.yaml");
         var declared = "\ndelegates:\n  look-up: {reads: [channel], writes: [%s], errors: [none-free]}\n";
         assertThat(read("data-classes.yaml", classes + declared.formatted("request"))
@@ -175,17 +175,17 @@ class VocabularyReaderTests {
     @Test
     void aFormIsNamedAsItsFile() {
         assertThatThrownBy(() -> VocabularyReader.read(packed(), packed(), Map.of("f/a.form", "{\"id\": \"b\"}")))
-                .isInstanceOf(UnusableConfiguration.class)
+                .isInstanceOf(UnusableFile.class)
                 .hasMessageContaining("must be the name of the file");
     }
 
-    private static UnusableConfiguration refused(String file, String text) {
-        var refused = catchThrowableOfType(UnusableConfiguration.class, () -> read(file, text));
+    private static UnusableFile refused(String file, String text) {
+        var refused = catchThrowableOfType(UnusableFile.class, () -> read(file, text));
         assertThat(refused).isNotNull();
         return refused;
     }
 
-    private static VocabularyReader.Settings read(String file, String text) throws UnusableConfiguration {
+    private static VocabularyReader.Settings read(String file, String text) throws UnusableFile {
         var files = new LinkedHashMap<>(packed());
         files.remove("config/" + file);
         files.put("national/" + file, text);

@@ -1,14 +1,14 @@
 package org.nrm.rights;
 
-/** A model file that cannot be read at all. */
-public final class UnusableModel extends Exception {
+/** A file of the configuration, a form or a model that cannot be used. */
+public final class UnusableFile extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String file;
     private final int line;
 
-    UnusableModel(String file, int line, String message) {
+    UnusableFile(String file, int line, String message) {
         super(message);
         this.file = file;
         this.line = line;
