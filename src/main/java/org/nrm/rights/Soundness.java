@@ -144,7 +144,7 @@ final class Soundness {
                         "R41",
                         node,
                         "'" + node.name() + "' can be reached a second time while the first is still under way.",
-                        "Join the parallel branches before it with a parallel gateway.",
+                        "Join the parallel branches before it with a parallel gateway, or take it out of the loop.",
                         Traces.of(run),
                         List.of());
                 return;
