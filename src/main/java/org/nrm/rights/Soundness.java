@@ -1,5 +1,6 @@
 package org.nrm.rights;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Soundness {
                 if (completion.stuck() != null) stuck(scope, completion.stuck());
                 else safe(scope, local, search);
                 shared(scope);
+                restless(scope);
                 var begun = scope.begun(graph);
                 for (var node : scope.nodes)
                     if (!happened.contains(node)
@@ -73,6 +75,38 @@ final class Soundness {
                         List.of());
             }
         }
+    }
+
+    /** A loop in which nothing waits may go round for ever in one step, and holds the engine. */
+    private void restless(Scope scope) {
+        for (var node : scope.nodes) {
+            if (waits(node)) continue;
+            var open = new ArrayDeque<>(graph.next(node));
+            var seen = new HashSet<Node>();
+            while (!open.isEmpty()) {
+                var at = open.poll();
+                if (waits(at) || !seen.add(at)) continue;
+                open.addAll(graph.next(at));
+            }
+            if (!seen.contains(node)) continue;
+            sink.find(
+                    "R41",
+                    node,
+                    "'" + node.name()
+                            + "' stands in a loop in which nothing waits: it may go round for ever in one step.",
+                    "Put a task or an event into the loop.",
+                    Traces.ids(Dependence.way(graph, node)),
+                    List.of());
+            return;
+        }
+    }
+
+    private static boolean waits(Node node) {
+        return switch (node.kind) {
+            case WAIT, EVENT_GATEWAY -> true;
+            case SCOPE -> node.body != null && node.body.within().stream().anyMatch(inner -> inner.kind == Kind.WAIT);
+            default -> false;
+        };
     }
 
     private void stuck(Scope scope, List<Transition> run) {
