@@ -27,6 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
@@ -284,6 +285,14 @@ public final class Declarations {
         var flows = flows(node);
         var byDefault = Executable.byDefault(node);
         for (var flow : flows) child(file, flow);
+        if (byDefault != null
+                && node instanceof Activity activity
+                && activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics)
+            find(
+                    "R41",
+                    file,
+                    node,
+                    "runs several times and has a default flow, by which the engine cannot go on; put a gateway behind it");
         var conditional = !flows.isEmpty() && flows.stream().allMatch(flow -> flow.getConditionExpression() != null);
         if (!(node instanceof ExclusiveGateway || node instanceof InclusiveGateway) || flows.size() < 2) {
             // The engine refuses to go on where no condition holds, whatever the node is.
