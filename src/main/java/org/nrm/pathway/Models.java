@@ -84,7 +84,7 @@ class Models {
                     .values()
                     .forEach(form -> declared.addAll(form.fields().keySet()));
             var sources = new Sources(inFolder("processes/", processFiles), Map.of(), inFolder("forms/", formFiles));
-            var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verify(sources);
+            var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
             if (report.verdict() != Verdict.PROVED)
                 throw new UnusableSettings("The process models cannot be used:\n"
                         + report.findings().stream()

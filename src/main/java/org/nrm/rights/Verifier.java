@@ -41,9 +41,22 @@ public final class Verifier {
 
     /** Judges the files together. Takes no time limit; what is too large to search is unusable. */
     public Report verify(Sources sources) {
+        return verify(sources, false);
+    }
+
+    /**
+     * Judges the files as what is to run: besides, one process must be the pathway, on which offers and rights at any time are judged, and
+     * every part must be called or begin by a message that says who sends it.
+     */
+    public Report verifyWhole(Sources sources) {
+        return verify(sources, true);
+    }
+
+    private Report verify(Sources sources, boolean whole) {
         var began = System.nanoTime();
         var run = new Run(sources);
         run.read();
+        if (whole) run.whole();
         run.judge();
         return run.report((System.nanoTime() - began) / 1_000_000);
     }
@@ -98,6 +111,36 @@ public final class Verifier {
 
         private String oneLine(@Nullable String text) {
             return String.valueOf(text).replaceAll("\\s+", " ");
+        }
+
+        void whole() {
+            var pathways = processes.values().stream()
+                    .filter(process -> !isPart(process))
+                    .map(Process::getId)
+                    .toList();
+            if (pathways.size() != 1)
+                findings.add(Finding.of(
+                        "R42",
+                        sources.processes().keySet().stream().findFirst().orElse(""),
+                        0,
+                        null,
+                        null,
+                        "of all processes exactly one must be the pathway, which has no nrm:part; here they are "
+                                + pathways));
+            for (var process : processes.values()) {
+                var id = process.getId();
+                var begun = process.getChildElementsByType(StartEvent.class).stream()
+                        .anyMatch(start -> Annotations.value(start, "sent-by").isPresent());
+                var file = files.getOrDefault(id, "");
+                if (isPart(process) && !called.contains(id) && !begun)
+                    findings.add(Finding.of(
+                            "R42",
+                            file,
+                            line(file, id),
+                            id,
+                            id,
+                            "is a part that nothing calls and that no message of a known sender begins"));
+            }
         }
 
         void judge() {
