@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.Agency;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.Page;
 import org.nrm.access.Roles;
 import org.nrm.pathway.Refusal;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** {@code /cases/{ref}/assignments}: puts another agency on a case, for its case manager and for coordinators. */
-@Controller
+@Page
 @RequestMapping("/cases/{ref}/assignments")
 class AssignmentPage {
 

@@ -95,7 +95,7 @@ class CaseController {
     @GetMapping("/api/v1/cases/{ref}")
     @Operation(summary = "The case as the caller's roles on it may know it; data by task and field")
     CaseView view(Actor actor, @PathVariable String ref) {
-        var view = cases.view(actor, ref);
+        var view = cases.view(actor, ref, "interface");
         var file = view.file();
         return new CaseView(
                 file.caseRef().value(),

@@ -1,12 +1,12 @@
 package org.nrm.casework;
 
 import org.nrm.access.Actor;
-import org.springframework.stereotype.Controller;
+import org.nrm.access.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** {@code /cases}: the cases of one's agency; for auditors the references of all. */
-@Controller
+@Page
 class CaseListPage {
 
     private final Cases cases;

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.Page;
 import org.nrm.pathway.Refusal;
 import org.nrm.records.CaseFile;
 import org.nrm.records.DataClasses;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** {@code /cases/{ref}}: the case as one may know it, and what is done to it beside its tasks. */
-@Controller
+@Page
 @RequestMapping("/cases/{ref}")
 class CasePage {
 
@@ -131,24 +132,21 @@ class CasePage {
     }
 
     private String page(Actor actor, String ref, @Nullable Failure failure, Model model) {
-        var view = cases.view(actor, ref);
-        var reading = cases.readingRoles(actor, view.file());
+        var view = cases.view(actor, ref, "case");
         var parts = record.byTask(actor, view.data());
         var open = view.file().status() == CaseFile.Status.OPEN;
         model.addAttribute("view", view);
         model.addAttribute("ref", ref);
         model.addAttribute("parts", parts);
         model.addAttribute("facts", record.keyFacts(parts));
-        model.addAttribute("speaks", Cases.speaksForThePerson(reading));
+        model.addAttribute("speaks", Cases.speaksForThePerson(view.reading().as()));
         model.addAttribute("assigns", cases.assignable(actor, ref).isPresent());
         model.addAttribute("events", events(open));
         model.addAttribute("failure", failure);
         model.addAttribute(
                 "notShared",
-                classes.all().entrySet().stream()
-                        .filter(entry ->
-                                reading.stream().noneMatch(entry.getValue().readers()::contains))
-                        .map(Map.Entry::getKey)
+                classes.all().keySet().stream()
+                        .filter(dataClass -> !view.reading().reads(dataClass))
                         .sorted()
                         .toList());
         return "casework/case";

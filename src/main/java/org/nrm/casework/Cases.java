@@ -8,6 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.NotAllowed;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -26,6 +29,7 @@ import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.Consent;
 import org.nrm.records.Consents;
+import org.nrm.records.NeedToKnow;
 import org.springframework.stereotype.Service;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
@@ -42,6 +46,7 @@ class Cases {
 
     private final CaseFiles caseFiles;
     private final CaseRecords records;
+    private final NeedToKnow needToKnow;
     private final CaseTasks tasks;
     private final CaseTransactions transactions;
     private final Consents consents;
@@ -53,6 +58,7 @@ class Cases {
     Cases(
             CaseFiles caseFiles,
             CaseRecords records,
+            NeedToKnow needToKnow,
             CaseTasks tasks,
             CaseTransactions transactions,
             Consents consents,
@@ -62,6 +68,7 @@ class Cases {
             Agencies agencies) {
         this.caseFiles = caseFiles;
         this.records = records;
+        this.needToKnow = needToKnow;
         this.tasks = tasks;
         this.transactions = transactions;
         this.consents = consents;
@@ -77,10 +84,20 @@ class Cases {
             List<Assignment> assignments,
             List<OpenTask> tasks,
             List<Consent> consents,
-            Map<String, Map<String, Object>> data) {}
+            CaseRecords.Content content,
+            NeedToKnow.Reading reading) {
 
-    /** The case for its reader; for who is not on it there is none. */
-    View view(Actor actor, String reference) {
+        Map<String, Map<String, Object>> data() {
+            return content.data();
+        }
+    }
+
+    /**
+     * The case for its reader; for who may read nothing of it there is none.
+     *
+     * @param where the screen or call, for the entry
+     */
+    View view(Actor actor, String reference, String where) {
         return transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
@@ -93,7 +110,8 @@ class Cases {
                             .filter(task -> !roles.lawEnforcement(task.role()))
                             .toList(),
                     consents.of(caseRef),
-                    records.view(caseRef, actor));
+                    records.view(caseRef, actor, where),
+                    needToKnow.of(caseRef, actor));
         });
     }
 
@@ -103,15 +121,10 @@ class Cases {
         return actor.holds("auditor") ? caseFiles.all() : caseFiles.ofAgency(actor.agency());
     }
 
-    /** The roles in which the actor's agency is on the case and reads it. */
-    Set<String> readingRoles(Actor actor, CaseFile file) {
-        return caseFiles.readingRoles(file.caseRef(), actor);
-    }
-
     /** Is there such a case for the actor? */
     boolean reads(Actor actor, String reference) {
         return CaseRef.parse(reference)
-                .filter(caseRef -> !caseFiles.readingRoles(caseRef, actor).isEmpty())
+                .filter(caseRef -> !needToKnow.of(caseRef, actor).nothing())
                 .isPresent();
     }
 
@@ -263,7 +276,7 @@ class Cases {
 
     private CaseFile onCase(Actor actor, String reference) {
         var file = existing(reference);
-        if (caseFiles.readingRoles(file.caseRef(), actor).isEmpty()) throw new Refusal(Refusal.Reason.NOT_THERE);
+        if (needToKnow.of(file.caseRef(), actor).nothing()) throw new Refusal(Refusal.Reason.NOT_THERE);
         return file;
     }
 

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.jspecify.annotations.Nullable;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,6 +54,13 @@ final class Form {
 
     List<Question> questions() {
         return List.copyOf(questions.values());
+    }
+
+    /** Leaves of a question's choices only those that are kept; the others are neither shown nor taken. */
+    Form narrowed(String key, Predicate<String> keep) {
+        var question = questions.get(key);
+        if (question != null) question.narrow(keep);
+        return this;
     }
 
     /** The questions that show an earlier answer: those that cannot be changed, and those that are a review. */

@@ -6,16 +6,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.access.Page;
 import org.nrm.ledger.Entry;
 import org.nrm.pathway.CaseTasks;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /cases/{ref}/history}, for auditors: every entry, in order. */
-@Controller
+@Page
 class HistoryPage {
 
     private static final int PAGE = 100;

@@ -24,6 +24,11 @@ class Inbox {
 
     private static final int PAGE = 50;
 
+    /** How a consent is given: a child's by the guardian with the child's own assent, an adult's by herself (GDPR art. 8, CRC art. 12). */
+    private static final String CONSENT_FORM = "consentForm";
+
+    private static final String ASSENT = "assent-and-guardian";
+
     private static final Pattern TASK_ID = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final CaseTasks tasks;
@@ -52,8 +57,12 @@ class Inbox {
      */
     record Page(List<OpenTask> tasks, @Nullable String next) {}
 
-    /** A task with its form and what the form shows of earlier answers. */
-    record Opened(OpenTask task, Form form, Map<String, Object> data) {}
+    /**
+     * A task with its form and what the form shows of earlier answers.
+     *
+     * @param waitsForConsent it rests on a consent that is not in force, and shows nothing
+     */
+    record Opened(OpenTask task, Form form, Map<String, Object> data, boolean waitsForConsent) {}
 
     Page list(
             Actor actor,
@@ -83,14 +92,14 @@ class Inbox {
         return transactions.run(() -> {
             var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
             var form = form(actor, task);
-            return new Opened(task, form, tasks.shown(actor, task, form.shown()));
+            return new Opened(task, form, tasks.shown(actor, task, form.shown()), tasks.waitsForConsent(task));
         });
     }
 
     /** The task with its form, but without earlier answers: nothing of the case is read. */
     Opened blank(Actor actor, String id) {
         var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
-        return new Opened(task, form(actor, task), Map.of());
+        return new Opened(task, form(actor, task), Map.of(), tasks.waitsForConsent(task));
     }
 
     OpenTask claim(Actor actor, String id) {
@@ -109,7 +118,11 @@ class Inbox {
     }
 
     private Form form(Actor actor, OpenTask task) {
-        return Form.of(tasks.form(task).schema(), lists, actor.region());
+        var form = Form.of(tasks.form(task).schema(), lists, actor.region());
+        if (form.question(CONSENT_FORM).isEmpty()) return form;
+        return tasks.ofChild(task)
+                ? form.narrowed(CONSENT_FORM, ASSENT::equals)
+                : form.narrowed(CONSENT_FORM, way -> !way.equals(ASSENT));
     }
 
     private static String cursor(OpenTask last) {

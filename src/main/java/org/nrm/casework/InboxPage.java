@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
+import org.nrm.access.Page;
 import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskQuery;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** {@code /}: the tasks of somebody at work; for auditors the cases, for operators the clock of a demonstration. */
-@Controller
+@Page
 class InboxPage {
 
     /** In the order in which they are filtered by. */

@@ -1,5 +1,8 @@
 package org.nrm.casework;
 
+import org.nrm.access.NotAllowed;
+import org.nrm.access.NotThere;
+import org.nrm.access.Page;
 import org.nrm.pathway.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Refusals as pages, worded like those of the interface: none says more than the reader may know. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-@ControllerAdvice(
-        assignableTypes = {
-            InboxPage.class,
-            TaskPage.class,
-            ReferralPage.class,
-            CasePage.class,
-            CaseListPage.class,
-            HistoryPage.class,
-            AssignmentPage.class
-        })
+@ControllerAdvice(annotations = Page.class)
 class PageProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageProblems.class);
@@ -32,6 +26,11 @@ class PageProblems {
     @ExceptionHandler
     ModelAndView refused(Refusal e) {
         return e.reason() == Refusal.Reason.NOT_THERE ? page(HttpStatus.NOT_FOUND) : page(HttpStatus.CONFLICT);
+    }
+
+    @ExceptionHandler
+    ModelAndView notThere(NotThere e) {
+        return page(HttpStatus.NOT_FOUND);
     }
 
     @ExceptionHandler

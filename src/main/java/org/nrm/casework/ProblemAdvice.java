@@ -4,6 +4,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.NotAllowed;
+import org.nrm.access.NotThere;
 import org.nrm.pathway.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +46,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "Nothing was kept. See problems for each field.");
         problem.setProperty("problems", e.problems());
         return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail notThere(NotThere e) {
+        return refused(new Refusal(Refusal.Reason.NOT_THERE));
     }
 
     @ExceptionHandler
@@ -84,6 +93,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         reason.word(),
                         "Not independent",
                         "This needs somebody who has had no other part in the case.");
+            case NO_CONSENT ->
+                problem(
+                        HttpStatus.CONFLICT,
+                        reason.word(),
+                        "No consent",
+                        "The person has not agreed to this, or no longer. The task stays and can be done when she agrees.");
+            case TOLD_ENOUGH ->
+                problem(
+                        HttpStatus.CONFLICT,
+                        reason.word(),
+                        "Told often enough",
+                        "The person has been interviewed as often as the rules allow. Use what is recorded.");
             case CONFLICT ->
                 problem(
                         HttpStatus.CONFLICT,

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** One field of a form, and which answers it takes. */
 final class Question {
@@ -34,6 +36,13 @@ final class Question {
 
     Question(JsonNode component) {
         this.component = component;
+    }
+
+    /** Leaves only these choices. */
+    void narrow(Predicate<String> keep) {
+        var values = (ArrayNode) component.path("values");
+        for (var at = values.size() - 1; at >= 0; at--)
+            if (!keep.test(values.path(at).path("value").asString(""))) values.remove(at);
     }
 
     String key() {

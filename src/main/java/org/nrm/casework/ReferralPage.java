@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.NotAllowed;
+import org.nrm.access.Page;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** {@code /referrals/new}: refers a person. Consent comes first; what an adult does not consent to is not even asked. */
-@Controller
+@Page
 class ReferralPage {
 
     private static final String PAGE = "casework/referral";

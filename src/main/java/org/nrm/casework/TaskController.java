@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
 import org.nrm.pathway.TaskQuery;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,7 +49,8 @@ class TaskController {
             @Nullable Instant due,
             @Nullable String assignee,
             JsonNode form,
-            Map<String, Object> data) {}
+            Map<String, Object> data,
+            boolean waitsForConsent) {}
 
     record Completion(@Nullable Map<String, @Nullable Object> data) {
 
@@ -87,7 +90,8 @@ class TaskController {
                 task.due(),
                 task.assignee(),
                 opened.form().schema(),
-                opened.data());
+                opened.data(),
+                opened.waitsForConsent());
     }
 
     @PostMapping("/{id}/claim")

@@ -8,12 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.Page;
 import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.records.CaseFiles;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** {@code /tasks/{id}}: one task with its form. What has been typed is never lost: whatever goes wrong, it is shown again. */
-@Controller
+@Page
 @RequestMapping("/tasks/{id}")
 class TaskPage {
 
@@ -130,6 +132,7 @@ class TaskPage {
         model.addAttribute("sections", form.sections());
         model.addAttribute("problems", form.problemsInOrder());
         model.addAttribute("mine", mine);
+        model.addAttribute("waitsForConsent", opened.waitsForConsent());
         model.addAttribute("editable", mine);
         model.addAttribute("holder", holder(actor, task));
         model.addAttribute(

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.settings.UnusableSettings;
 import org.springframework.stereotype.Component;
 
-/** The decision tables of {@code processes/*.dmn}. They are never deployed in the engine: what they read is content, and they only advise. */
+/**
+ * The decision tables of {@code processes/*.dmn}, evaluated in memory. Those that only advise are never deployed in the engine, since
+ * what they read is content; {@link Models} deploys those that a business rule task uses.
+ */
 @Component
 public class AdvisoryTables {
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
@@ -28,6 +31,9 @@ import org.nrm.records.Answers;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.Consents;
+import org.nrm.records.Disclosures;
+import org.nrm.records.Interviews;
+import org.nrm.rights.Annotations;
 import org.nrm.rights.FormSchema;
 import org.nrm.rights.Mark;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +67,9 @@ public class CaseTasks {
 
     private static final String GIVEN = "given";
     private static final String FIRST_RESPONDER = "first-responder";
+    private static final String ONCE = "once";
+    private static final String ASSENT = "assent-and-guardian";
+    private static final String REPEAT_REASON = "repeatReason";
 
     /** Where the form does not say how long a consent lasts; it never lasts for ever. */
     private static final Period CONSENT_LENGTH = Period.ofDays(90);
@@ -72,6 +81,8 @@ public class CaseTasks {
     private final CaseFiles caseFiles;
     private final CaseRecords records;
     private final Consents consents;
+    private final Disclosures disclosures;
+    private final Interviews interviews;
     private final Agencies agencies;
     private final Accounts accounts;
     private final Ledger ledger;
@@ -84,6 +95,8 @@ public class CaseTasks {
             CaseFiles caseFiles,
             CaseRecords records,
             Consents consents,
+            Disclosures disclosures,
+            Interviews interviews,
             Agencies agencies,
             Accounts accounts,
             Ledger ledger) {
@@ -94,6 +107,8 @@ public class CaseTasks {
         this.caseFiles = caseFiles;
         this.records = records;
         this.consents = consents;
+        this.disclosures = disclosures;
+        this.interviews = interviews;
         this.agencies = agencies;
         this.accounts = accounts;
         this.ledger = ledger;
@@ -177,7 +192,32 @@ public class CaseTasks {
 
     /** What the form shows of earlier answers: those questions only that ask for it, and of them what the role may read. */
     public Map<String, Object> shown(Actor actor, OpenTask task, List<String> keys) {
-        return records.forTask(task.caseRef(), actor, task.role(), keys);
+        return waitsForConsent(task) ? Map.of() : records.forTask(task.caseRef(), actor, task.role(), keys);
+    }
+
+    /**
+     * Does the task rest on a consent of the person that is not in force? It stays open, shows nothing of the case, and can be done
+     * when she agrees anew.
+     */
+    @Transactional(readOnly = true)
+    public boolean waitsForConsent(OpenTask task) {
+        var model = models.task(task.process(), task.element());
+        return serviceTakenBack(task, model)
+                || model.discloses().stream()
+                        .map(Flow::of)
+                        .anyMatch(flow -> consents.allowing(task.caseRef(), flow.classes(), flow.role(), null)
+                                .isEmpty());
+    }
+
+    /** Is the task one of a child's case? Unknown counts as yes. */
+    @Transactional(readOnly = true)
+    public boolean ofChild(OpenTask task) {
+        return !records.routingFact(task.caseRef(), "isChild").orElse("unknown").equals("no");
+    }
+
+    private boolean serviceTakenBack(OpenTask task, TaskModel model) {
+        var services = model.services();
+        return !services.isEmpty() && consents.takenBack(task.caseRef(), services);
     }
 
     /**
@@ -212,7 +252,7 @@ public class CaseTasks {
      *
      * @param answers of the task that is held, checked against its form, by field key; an unanswered question is missing. Asked
      *     for under the case's lock, so that a task is never done whose answers nobody has checked
-     * @throws Refusal NOT_THERE, NOT_HELD or DONE
+     * @throws Refusal NOT_THERE, NOT_HELD, DONE, NO_CONSENT or TOLD_ENOUGH
      */
     public void complete(Actor actor, String id, Function<OpenTask, Map<String, Object>> answers) {
         lockCaseOf(id);
@@ -261,9 +301,20 @@ public class CaseTasks {
                 .with(Map.of("role", role, "agency", agency)));
     }
 
+    /** Classes that go to a role, as {@code support, contact -> shelter}. */
+    private record Flow(Set<String> classes, String role) {
+
+        static Flow of(String item) {
+            var sides = item.split("->", 2);
+            return new Flow(Set.copyOf(Annotations.words(sides[0], ",")), sides[1].strip());
+        }
+    }
+
     private void finish(Actor actor, OpenTask task, Map<String, Object> answers, boolean readOnlyToo) {
         var model = models.task(task.process(), task.element());
         var schema = models.form(task.form());
+        if (serviceTakenBack(task, model)) throw new Refusal(Refusal.Reason.NO_CONSENT);
+        countInterview(task, model, schema, answers);
         var fields = new ArrayList<Answers.Field>();
         Map<String, @Nullable Object> variables = new HashMap<>();
         for (var field : schema.fields().values()) {
@@ -284,6 +335,7 @@ public class CaseTasks {
                 fields));
         ledger.append(entry(task, EntryType.COMPLETED).by(actor.user(), actor.agency(), task.role()));
         if (model.marks().contains(Mark.CONSENTS.word())) recordConsents(actor, task, model, schema, answers);
+        disclose(actor, task, model, answers);
         for (var field : schema.fields().values())
             if (field.assigns() != null
                     && answers.get(field.key()) instanceof String agency
@@ -297,16 +349,61 @@ public class CaseTasks {
         for (var field : schema.fields().values())
             if (field.consentOf() != null && GIVEN.equals(answers.get(field.key()))) items.add(field.consentOf());
         if (GIVEN.equals(answers.get("consentGiven"))) items.addAll(model.of());
-        var length = answers.get("consentDuration") instanceof String text && text.startsWith("P")
-                ? Period.parse(text)
-                : CONSENT_LENGTH;
+        var duration = String.valueOf(answers.get("consentDuration"));
+        var length = duration.startsWith("P") ? Period.parse(duration) : CONSENT_LENGTH;
+        var form = text(answers, "consentForm");
+        var guardian = ASSENT.equals(form) || (form == null && task.role().equals("guardian"));
         var source = new Consents.Source(task.process(), task.element(), task.id(), task.role());
         for (var item : items) {
             var arrow = item.indexOf("->");
-            var of = arrow < 0 ? item : item.substring(0, arrow).strip();
-            var to = arrow < 0 ? null : item.substring(arrow + 2).strip();
-            consents.give(task.caseRef(), of, to, length, source, actor);
+            var given = new Consents.Given(
+                    arrow < 0 ? item : item.substring(0, arrow).strip(),
+                    arrow < 0 ? null : item.substring(arrow + 2).strip(),
+                    null,
+                    text(answers, "consentPurpose"),
+                    length,
+                    duration.equals(ONCE),
+                    text(answers, "consentLanguage"),
+                    form,
+                    guardian ? "guardian" : "person");
+            consents.give(task.caseRef(), given, source, actor);
         }
+    }
+
+    /** Passes on what the task passes on, under the consents to exactly that. Nothing, if the answer is that it was not done. */
+    private void disclose(Actor actor, OpenTask task, TaskModel model, Map<String, Object> answers) {
+        if ("not-done".equals(answers.get("disclosureDone"))) return;
+        for (var item : model.discloses()) {
+            var flow = Flow.of(item);
+            var consent = consents.allowing(task.caseRef(), flow.classes(), flow.role(), null)
+                    .orElseThrow(() -> new Refusal(Refusal.Reason.NO_CONSENT));
+            disclosures.under(
+                    task.caseRef(),
+                    consent,
+                    flow.classes(),
+                    actor,
+                    new Disclosures.Source(task.process(), task.element(), task.id(), task.role()));
+        }
+    }
+
+    /** What happened is told once: every interview counts, a second needs a reason, and there are no more than the rules allow (R23). */
+    private void countInterview(OpenTask task, TaskModel model, FormSchema schema, Map<String, Object> answers) {
+        if (!model.marks().contains(Mark.INTERVIEWS.word())) return;
+        var held = schema.fields().values().stream()
+                .anyMatch(field -> field.held() != null
+                        && Annotations.words(field.held(), ",").contains(String.valueOf(answers.get(field.key()))));
+        if (!held) return;
+        var before = interviews.held(task.caseRef());
+        if (before >= models.mostInterviews(ofChild(task))) throw new Refusal(Refusal.Reason.TOLD_ENOUGH);
+        if (before > 0 && answers.get(REPEAT_REASON) == null)
+            throw new InvalidAnswers(List.of(new FieldProblem(
+                    REPEAT_REASON,
+                    "The person has told it before. Use what is recorded, or say why it must be told again.")));
+        interviews.count(task.caseRef(), task.id(), task.role());
+    }
+
+    private static @Nullable String text(Map<String, Object> answers, String key) {
+        return answers.get(key) instanceof String text ? text : null;
     }
 
     private void assignIfFree(Actor actor, CaseRef caseRef, String role) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -25,8 +27,10 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import org.nrm.rights.Annotations;
+import org.nrm.rights.Decisions;
 import org.nrm.rights.FormSchema;
 import org.nrm.rights.Mark;
+import org.nrm.rights.RightsSettings;
 import org.nrm.rights.Rules;
 import org.nrm.rights.Sources;
 import org.nrm.rights.UnusableFile;
@@ -38,14 +42,16 @@ import org.nrm.settings.UnusableSettings;
 import org.springframework.stereotype.Component;
 
 /**
- * The process models and forms of this installation, read and checked before anything is deployed. What is not annotated, or
- * names a role, form, class or deadline that there is not, stops the start.
+ * The process models, decision tables and forms of this installation, read and checked before anything is deployed. What is not
+ * annotated, or names a role, form, class or deadline that there is not, stops the start.
  */
 @Component
 class Models {
 
     private final Map<String, String> processFiles;
     private final Map<String, String> formFiles;
+    private final Map<String, String> tableFiles;
+    private final Map<String, String> usedTables = new TreeMap<>();
     private final Map<String, FormSchema> forms = new TreeMap<>();
     private final Map<String, TaskModel> tasks = new HashMap<>();
     private final Set<String> instanceMessages = new HashSet<>();
@@ -53,22 +59,39 @@ class Models {
     private final Set<String> besides = new HashSet<>();
     private final Set<String> engineVariables = new HashSet<>();
     private final Set<String> declared = new HashSet<>();
+    private final RightsSettings rights;
 
     Models() {
-        processFiles = new ResourceFolder("processes").files(".bpmn");
-        formFiles = new ResourceFolder("forms").files(".form");
+        this(
+                new ResourceFolder("processes").files(".bpmn"),
+                new ResourceFolder("processes").files(".dmn"),
+                new ResourceFolder("forms").files(".form"));
+    }
+
+    /** Of these files, each by its name. */
+    Models(Map<String, String> processes, Map<String, String> tables, Map<String, String> forms) {
+        processFiles = processes;
+        tableFiles = tables;
+        formFiles = forms;
         if (processFiles.isEmpty()) throw new UnusableSettings("The folder processes holds no .bpmn file");
         formFiles.forEach(this::read);
-        prove();
+        var sources = new Sources(
+                inFolder("processes/", processFiles),
+                inFolder("processes/", tableFiles),
+                inFolder("forms/", formFiles));
+        var settings = prove(sources);
+        rights = settings.rights();
+        var decisions = Decisions.of(sources, settings.vocabulary());
         for (var file : processFiles.entrySet()) {
             var model = Bpmn.readModelFromStream(
                     new ByteArrayInputStream(file.getValue().getBytes(StandardCharsets.UTF_8)));
             index(model);
+            for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
     }
 
     /** Nothing is deployed that is not proved; there is no way around it. */
-    private void prove() {
+    private VocabularyReader.Settings prove(Sources sources) {
         var config = new HashMap<String, String>();
         var packed = new HashMap<String, String>();
         for (var name : VocabularyReader.FILES) {
@@ -83,13 +106,13 @@ class Models {
                     .forms()
                     .values()
                     .forEach(form -> declared.addAll(form.fields().keySet()));
-            var sources = new Sources(inFolder("processes/", processFiles), Map.of(), inFolder("forms/", formFiles));
             var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
             if (report.verdict() != Verdict.PROVED)
                 throw new UnusableSettings("The process models cannot be used:\n"
                         + report.findings().stream()
                                 .map(finding -> "  " + finding.rule() + " " + finding)
                                 .collect(Collectors.joining("\n")));
+            return settings;
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
@@ -101,14 +124,20 @@ class Models {
         return placed;
     }
 
+    /** How often a person may be interviewed in the whole of her case (R23). */
+    int mostInterviews(boolean child) {
+        return child ? rights.interviewsChild() : rights.interviewsAdult();
+    }
+
     /** Is the variable one that a form, a parameter, a call or {@code data-classes.yaml} declares? */
     boolean declares(String variable) {
         return declared.contains(variable);
     }
 
-    /** All files of the deployment, by name. */
+    /** All files of the deployment, by name; a table that only advises is not among them. */
     Map<String, String> files() {
         var all = new TreeMap<>(processFiles);
+        all.putAll(usedTables);
         all.putAll(formFiles);
         return all;
     }
@@ -159,7 +188,7 @@ class Models {
 
     /**
      * May the engine hold this answer? Never a text, number or date: of the closed lists, routing facts always and of other
-     * classes only what a condition reads.
+     * classes only what a condition or the table of a business rule task reads.
      */
     boolean heldByEngine(FormSchema.Field field) {
         var dataClass = String.valueOf(field.dataClass());
@@ -221,6 +250,15 @@ class Models {
             engineVariables.add(node.getName());
     }
 
+    private void index(BusinessRuleTask task, Decisions decisions) {
+        if (task.getCamundaResultVariable() != null) declared.add(task.getCamundaResultVariable());
+        var decision = task.getCamundaDecisionRef();
+        if (decision == null) return;
+        engineVariables.addAll(decisions.reads(decision));
+        var file = decisions.file(decision).orElseThrow().substring("processes/".length());
+        usedTables.put(file, Objects.requireNonNull(tableFiles.get(file)));
+    }
+
     private void index(UserTask task) {
         var process = process(task);
         tasks.put(
@@ -234,6 +272,7 @@ class Models {
                         task.getCamundaFormRef(),
                         Annotations.marks(task).stream().map(Mark::word).collect(Collectors.toSet()),
                         Annotations.of(task),
+                        Annotations.words(Annotations.value(task, "discloses").orElse(""), ";"),
                         inAppeal(task)));
     }
 

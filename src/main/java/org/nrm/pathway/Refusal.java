@@ -19,6 +19,10 @@ public final class Refusal extends RuntimeException {
         NOT_POSSIBLE_NOW,
         /** The rules ask for somebody who has had no other part in the case. */
         NOT_INDEPENDENT,
+        /** It rests on a consent of the person that is not in force. */
+        NO_CONSENT,
+        /** Another interview would be more than the rules allow (R23). */
+        TOLD_ENOUGH,
         /** Others changed the same case at the same time, again and again. */
         CONFLICT;
 

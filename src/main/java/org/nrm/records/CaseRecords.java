@@ -1,56 +1,116 @@
 package org.nrm.records;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.keys.CaseKeys;
+import org.nrm.records.keys.KeyStore;
+import org.nrm.records.keys.Sealed;
+import org.nrm.records.keys.Unreadable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The record store. Every read of case data goes through here and says for whom; what the reader's roles on the case may not
- * read does not come out.
+ * The record store. Each value is sealed under the key of its case and class and bound to its place. Every read goes through here, says
+ * for whom, is judged by {@link NeedToKnow} and leaves an entry.
  */
 @Repository
 @Transactional
 public class CaseRecords {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CaseRecords.class);
+
+    private static final String SELECT = """
+            select id, form, process, element, task, role, agency, field, data_class, sealed, key_id, written from case_field
+             where case_ref = :ref""";
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
-    private final DataClasses classes;
-    private final CaseFiles caseFiles;
+    private final NeedToKnow needToKnow;
+    private final KeyStore keyStore;
+    private final PersonIndex personIndex;
     private final Ledger ledger;
 
     CaseRecords(
-            JdbcClient jdbc, ObjectMapper json, Clock clock, DataClasses classes, CaseFiles caseFiles, Ledger ledger) {
+            JdbcClient jdbc,
+            ObjectMapper json,
+            Clock clock,
+            NeedToKnow needToKnow,
+            KeyStore keyStore,
+            PersonIndex personIndex,
+            Ledger ledger) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
-        this.classes = classes;
-        this.caseFiles = caseFiles;
+        this.needToKnow = needToKnow;
+        this.keyStore = keyStore;
+        this.personIndex = personIndex;
         this.ledger = ledger;
     }
 
-    private record Row(String element, String field, String dataClass, String content) {}
+    /**
+     * What somebody reads of a case.
+     *
+     * @param data       element id → field → latest value
+     * @param unreadable how many values do not open: damaged, or their key is missing
+     */
+    public record Content(Map<String, Map<String, Object>> data, int unreadable) {}
 
+    /** A row as it is kept. */
+    record Row(
+            long id,
+            String form,
+            String process,
+            String element,
+            String task,
+            String role,
+            String agency,
+            String field,
+            String dataClass,
+            Sealed sealed,
+            Instant written) {
+
+        /** Where the value stands. It opens nowhere else. */
+        String place() {
+            return place(element, task, field);
+        }
+
+        static String place(String element, String task, String field) {
+            return element + "\n" + task + "\n" + field;
+        }
+    }
+
+    /** Keeps the answers. Waits for other acts on the case, so that nothing is written under a key that is being destroyed. */
     public void write(Answers answers) {
-        for (var field : answers.fields())
+        if (answers.fields().isEmpty()) return;
+        ledger.lock(answers.caseRef());
+        var keys = keyStore.of(answers.caseRef());
+        for (var field : answers.fields()) {
+            var place = Row.place(answers.element(), answers.task(), field.key());
+            var sealed = keys.seal(field.dataClass(), place, json.writeValueAsString(field.value()));
             jdbc.sql("""
-                    insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, content, written)
-                    values (:ref, :form, :process, :element, :task, :role, :agency, :field, :class, :content, :now)""")
+                    insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, sealed, key_id, written)
+                    values (:ref, :form, :process, :element, :task, :role, :agency, :field, :class, :sealed, :key, :now)""")
                     .param("ref", answers.caseRef().value())
                     .param("form", answers.form())
                     .param("process", answers.process())
@@ -60,81 +120,175 @@ public class CaseRecords {
                     .param("agency", answers.agency())
                     .param("field", field.key())
                     .param("class", field.dataClass())
-                    .param("content", json.writeValueAsString(field.value()))
+                    .param("sealed", sealed.text())
+                    .param("key", sealed.keyId())
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
+        }
+        if (answers.fields().stream().anyMatch(field -> PersonIndex.names(field.key()))) index(answers.caseRef(), keys);
     }
 
     /**
-     * What the actor may read of the case: element id → field → latest value. Empty for who is not on the case. The look is an
-     * entry that names the classes seen.
+     * What the actor may read of the case. Nothing for who is not on it. The look is an entry that names the classes seen and why.
+     *
+     * @param where the screen or call
      */
-    public Map<String, Map<String, Object>> view(CaseRef caseRef, Actor actor) {
-        var reading = caseFiles.readingRoles(caseRef, actor);
+    public Content view(CaseRef caseRef, Actor actor, String where) {
+        var reading = needToKnow.of(caseRef, actor);
+        if (reading.nothing()) return new Content(Map.of(), 0);
         var view = new LinkedHashMap<String, Map<String, Object>>();
-        var seen = new TreeSet<String>();
-        for (var row : rows(caseRef))
-            if (classes.readBy(reading, row.dataClass())) {
+        var seen = new TreeMap<String, String>();
+        var unreadable = 0;
+        var keys = keyStore.of(caseRef);
+        for (var row : rows(caseRef)) {
+            var why = reading.classes().get(row.dataClass());
+            if (why == null) continue;
+            var value = value(keys, row);
+            if (value.isPresent()) {
                 view.computeIfAbsent(row.element(), element -> new LinkedHashMap<>())
-                        .put(row.field(), value(row));
-                seen.add(row.dataClass());
-            }
-        looked(caseRef, actor, reading, seen, "case");
-        return view;
+                        .put(row.field(), value.get());
+                seen.put(row.dataClass(), why);
+            } else unreadable++;
+        }
+        looked(caseRef, actor, reading, seen, where);
+        return new Content(view, unreadable);
     }
 
     /**
-     * Latest earlier answers to these questions, for the form of a task: only classes that the task's role may read, and nothing
-     * unless the actor's agency is on the case in that role. Law enforcement is shown only what it may read in the form of its
-     * own task.
+     * Latest earlier answers to these questions, for the form of a task: only what the task's role may read, and nothing unless the
+     * actor's agency is on the case in that role.
      */
     public Map<String, Object> forTask(CaseRef caseRef, Actor actor, String role, Collection<String> keys) {
-        if (keys.isEmpty()
-                || caseFiles
-                        .assigned(caseRef, role)
-                        .filter(actor.agency()::equals)
-                        .isEmpty()) return Map.of();
+        if (keys.isEmpty()) return Map.of();
+        var reading = needToKnow.ofTask(caseRef, actor, role);
+        if (reading.nothing()) return Map.of();
         var found = new LinkedHashMap<String, Object>();
-        var seen = new TreeSet<String>();
-        for (var row : rows(caseRef))
-            if (keys.contains(row.field()) && classes.readBy(Set.of(role), row.dataClass())) {
-                found.put(row.field(), value(row));
-                seen.add(row.dataClass());
-            }
-        if (!seen.isEmpty()) looked(caseRef, actor, Set.of(role), seen, "task");
+        var seen = new TreeMap<String, String>();
+        var caseKeys = keyStore.of(caseRef);
+        for (var row : rows(caseRef)) {
+            var why = reading.classes().get(row.dataClass());
+            if (why == null || !keys.contains(row.field())) continue;
+            value(caseKeys, row).ifPresent(value -> {
+                found.put(row.field(), value);
+                seen.put(row.dataClass(), why);
+            });
+        }
+        if (!seen.isEmpty()) looked(caseRef, actor, reading, seen, "task");
+        return found;
+    }
+
+    /** What one task (or a consent of its own) brought, field → value, as far as the actor may read it. The look is an entry. */
+    public Map<String, Object> ofTask(CaseRef caseRef, Actor actor, String task, String where) {
+        var reading = needToKnow.of(caseRef, actor);
+        var found = new LinkedHashMap<String, Object>();
+        var seen = new TreeMap<String, String>();
+        var keys = keyStore.of(caseRef);
+        for (var row : rows(caseRef)) {
+            var why = reading.classes().get(row.dataClass());
+            if (why == null || !row.task().equals(task)) continue;
+            value(keys, row).ifPresent(value -> {
+                found.put(row.field(), value);
+                seen.put(row.dataClass(), why);
+            });
+        }
+        if (!reading.nothing()) looked(caseRef, actor, reading, seen, where);
         return found;
     }
 
     /** The latest value of a routing fact, for the service's own use; a fact of any other class does not come out. */
     @Transactional(readOnly = true)
     public Optional<String> routingFact(CaseRef caseRef, String key) {
-        return rows(caseRef).stream()
-                .filter(row -> row.field().equals(key) && row.dataClass().equals("routing"))
-                .reduce((earlier, later) -> later)
-                .map(row -> String.valueOf(value(row)));
+        var rows = jdbc.sql(SELECT + " and field = :field and data_class = 'routing' order by id desc")
+                .param("ref", caseRef.value())
+                .param("field", key)
+                .query(CaseRecords::row)
+                .list();
+        if (rows.isEmpty()) return Optional.empty();
+        return value(keyStore.of(caseRef), rows.get(0)).map(String::valueOf);
     }
 
-    private List<Row> rows(CaseRef caseRef) {
-        return jdbc.sql("select element, field, data_class, content from case_field where case_ref = :ref order by id")
+    /** All rows of the case in the order in which they were written, sealed. */
+    List<Row> rows(CaseRef caseRef) {
+        return jdbc.sql(SELECT + " order by id")
                 .param("ref", caseRef.value())
-                .query((row, number) -> new Row(
-                        row.getString("element"),
-                        row.getString("field"),
-                        row.getString("data_class"),
-                        row.getString("content")))
+                .query(CaseRecords::row)
                 .list();
     }
 
-    private Object value(Row row) {
-        return json.readValue(row.content(), Object.class);
+    /** Seals every value of the case anew under new keys. The earlier keys still open what is in back-ups. */
+    void sealAnew(CaseRef caseRef) {
+        ledger.lock(caseRef);
+        var rows = rows(caseRef);
+        var before = keyStore.of(caseRef);
+        rows.stream().map(Row::dataClass).distinct().forEach(dataClass -> keyStore.retire(caseRef, dataClass));
+        var after = keyStore.of(caseRef);
+        for (var row : rows) {
+            final Sealed sealed;
+            try {
+                sealed = after.seal(
+                        row.dataClass(), row.place(), before.open(row.dataClass(), row.place(), row.sealed()));
+            } catch (Unreadable e) {
+                LOG.error("{}", e.getMessage());
+                continue; // stays as it is: a damaged value is not made worse
+            }
+            jdbc.sql("update case_field set sealed = :sealed, key_id = :key where id = :id")
+                    .param("sealed", sealed.text())
+                    .param("key", sealed.keyId())
+                    .param("id", row.id())
+                    .update();
+        }
+        index(caseRef, after);
     }
 
-    private void looked(CaseRef caseRef, Actor actor, Set<String> as, Set<String> seen, String where) {
+    /** Opens the value; empty, and an error in the log, if it does not open. */
+    Optional<Object> value(CaseKeys keys, Row row) {
+        try {
+            return Optional.of(json.readValue(keys.open(row.dataClass(), row.place(), row.sealed()), Object.class));
+        } catch (Unreadable e) {
+            LOG.error("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Makes the index of the person's names anew from the latest answers. */
+    private void index(CaseRef caseRef, CaseKeys keys) {
+        var latest = new LinkedHashMap<String, String>();
+        var keyId = "";
+        for (var row : new ArrayList<>(rows(caseRef)))
+            if (row.dataClass().equals("identity") && PersonIndex.names(row.field())) {
+                value(keys, row).ifPresent(value -> latest.put(row.field(), String.valueOf(value)));
+                keyId = row.sealed().keyId();
+            }
+        if (!latest.isEmpty()) personIndex.put(caseRef, latest, keyId);
+    }
+
+    private void looked(
+            CaseRef caseRef, Actor actor, NeedToKnow.Reading reading, Map<String, String> seen, String where) {
+        var other = seen.values().stream()
+                .filter(why -> !why.equals("assigned"))
+                .distinct()
+                .sorted()
+                .toList();
+        var why = new ArrayList<String>(other);
+        if (seen.isEmpty() || seen.containsValue("assigned")) why.add(0, "assigned");
         ledger.append(Act.on(caseRef, EntryType.VIEWED)
-                .by(
-                        actor.user(),
-                        actor.agency(),
-                        as.stream().sorted().findFirst().orElse(null))
-                .with(Map.of("classes", String.join(" ", seen), "where", where)));
+                .by(actor.user(), actor.agency(), NeedToKnow.role(reading))
+                .with(Map.of(
+                        "classes", String.join(" ", seen.keySet()), "where", where, "why", String.join(" ", why))));
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                row.getString("form"),
+                row.getString("process"),
+                row.getString("element"),
+                row.getString("task"),
+                row.getString("role"),
+                row.getString("agency"),
+                row.getString("field"),
+                row.getString("data_class"),
+                new Sealed(row.getString("key_id"), row.getString("sealed")),
+                row.getObject("written", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,6 +1,7 @@
 package org.nrm.rights;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ final class DataReader {
     private final Decisions decisions;
     private final Map<String, Vocabulary.Delegate> delegates;
     private final Expressions expressions;
+    private final Map<BaseElement, DataFacts> known = new HashMap<>();
 
     /** Reads with the words of the configuration. */
     DataReader(Vocabulary vocabulary, Decisions decisions) {
@@ -115,7 +117,7 @@ final class DataReader {
 
     /** What a flow element, or a process by its listeners, does with data. */
     DataFacts read(BaseElement element) {
-        return new Reading().of(element);
+        return known.computeIfAbsent(element, unread -> new Reading().of(unread));
     }
 
     /** The reading of one element. */
@@ -211,6 +213,8 @@ final class DataReader {
                 return;
             }
             problems.addAll(decision.problems());
+            // A value for which the table gives nothing, or more than it may, stops the path here.
+            if (!decision.reads().isEmpty()) points.add(new DecisionPoint("decision table", decision.reads()));
             var variable = task.getCamundaResultVariable();
             at.add(new Assignment(Phase.AT, "decisionResult", true, decision.reads(), null, null));
             if (variable != null) at.add(new Assignment(Phase.AT, variable, false, decision.reads(), null, null));

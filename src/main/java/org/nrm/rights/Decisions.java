@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -21,7 +22,7 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 
 /** The decision tables of a set of files: what each reads, by itself and through the decisions that it requires. */
-final class Decisions {
+public final class Decisions {
 
     /**
      * One decision.
@@ -32,11 +33,12 @@ final class Decisions {
      */
     record Facts(String id, String file, Set<String> reads, Set<String> outputs, List<DataFacts.Problem> problems) {}
 
+    private final Map<String, String> sources;
     private final Expressions expressions;
     private final Map<String, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, Facts> facts = new LinkedHashMap<>();
-    private final Map<String, String> unreadable = new LinkedHashMap<>();
+    private final Map<String, String> unusable = new LinkedHashMap<>();
 
     /**
      * Reads the files.
@@ -44,21 +46,43 @@ final class Decisions {
      * @param sources text of each file by its path
      */
     Decisions(Map<String, String> sources, Expressions expressions) {
+        this.sources = sources;
         this.expressions = expressions;
         sources.forEach((file, text) -> {
             try {
                 index(file, Dmn.readModelFromStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
             } catch (ModelException e) {
                 var cause = e.getCause();
-                unreadable.put(file, "is not a DMN model: " + (cause == null ? e.getMessage() : cause.getMessage()));
+                unusable.put(file, "is not a DMN model: " + (cause == null ? e.getMessage() : cause.getMessage()));
             }
         });
         decisions.keySet().forEach(id -> facts.put(id, read(id, new HashSet<>())));
     }
 
-    /** Why a file cannot be read, by its path. */
-    Map<String, String> unreadable() {
-        return unreadable;
+    /** Those of files that have been proved. */
+    public static Decisions of(Sources sources, Vocabulary vocabulary) {
+        return new Decisions(sources.decisions(), DataReader.expressions(vocabulary));
+    }
+
+    /** The file that holds a decision; empty if none does. */
+    public Optional<String> file(String id) {
+        return Optional.ofNullable(facts.get(id)).map(Facts::file);
+    }
+
+    /** The variables on which a decision depends. */
+    public Set<String> reads(String id) {
+        var found = facts.get(id);
+        return found == null ? Set.of() : Set.copyOf(found.reads());
+    }
+
+    /** Why a file cannot be used, by its path. */
+    Map<String, String> unusable() {
+        return unusable;
+    }
+
+    /** What it was read from. */
+    Map<String, String> sources() {
+        return sources;
     }
 
     /** Null if no file has a decision of this id. */
@@ -69,7 +93,8 @@ final class Decisions {
 
     private void index(String file, DmnModelInstance model) {
         for (var decision : model.getModelElementsByType(Decision.class)) {
-            decisions.putIfAbsent(decision.getId(), decision);
+            if (decisions.putIfAbsent(decision.getId(), decision) != null)
+                unusable.put(file, "has a decision '" + decision.getId() + "', as another file has");
             files.putIfAbsent(decision.getId(), file);
         }
     }

@@ -77,8 +77,6 @@ public final class Declarations {
 
     private final Vocabulary vocabulary;
     private final Map<String, Map<String, Integer>> lines;
-    private final Decisions decisions;
-    private final DataReader reader;
     private final Expressions expressions;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Process> processes = new LinkedHashMap<>();
@@ -87,16 +85,16 @@ public final class Declarations {
     private final Map<String, Set<Process>> calling = new HashMap<>();
 
     private final Origins origins;
+    /** Of each node those that leave it. */
+    private final Map<FlowNode, List<SequenceFlow>> leaving = new HashMap<>();
 
     private Declarations(
             Map<String, BpmnModelInstance> models,
             Vocabulary vocabulary,
-            Decisions decisions,
+            DataReader reader,
             Map<String, Map<String, Integer>> lines) {
         this.vocabulary = vocabulary;
-        this.decisions = decisions;
         this.lines = lines;
-        reader = new DataReader(vocabulary, decisions);
         expressions = reader.expressions();
         models.forEach((file, model) -> model.getModelElementsByType(Process.class)
                 .forEach(process -> {
@@ -106,6 +104,12 @@ public final class Declarations {
                     elements.put(process, reader.read(process));
                     for (var element : descendants(process)) {
                         elements.put(element, reader.read(element));
+                        if (element instanceof SequenceFlow flow
+                                && flow.getSource() != null
+                                && flow.getTarget() != null
+                                && beside(flow, flow.getSource()))
+                            leaving.computeIfAbsent(flow.getSource(), from -> new ArrayList<>())
+                                    .add(flow);
                         if (element instanceof CallActivity call && call.getCalledElement() != null)
                             calling.computeIfAbsent(call.getCalledElement(), called -> new LinkedHashSet<>())
                                     .add(process);
@@ -117,13 +121,15 @@ public final class Declarations {
 
     /** Checks models that use no decision tables; see the other. */
     public static List<Finding> check(Map<String, BpmnModelInstance> models, Vocabulary vocabulary) {
-        return check(models, vocabulary, new Decisions(Map.of(), DataReader.expressions(vocabulary)), Map.of());
+        var decisions = new Decisions(Map.of(), DataReader.expressions(vocabulary));
+        return check(models, vocabulary, decisions, new DataReader(vocabulary, decisions), Map.of());
     }
 
     /**
      * Checks the models.
      *
      * @param models by file name
+     * @param reader what each element does with data
      * @param lines  of each file, by id of the element
      * @return what is wrong, in the order of files and elements; empty if nothing is
      */
@@ -131,10 +137,11 @@ public final class Declarations {
             Map<String, BpmnModelInstance> models,
             Vocabulary vocabulary,
             Decisions decisions,
+            DataReader reader,
             Map<String, Map<String, Integer>> lines) {
-        var check = new Declarations(models, vocabulary, decisions, lines);
+        var check = new Declarations(models, vocabulary, reader, lines);
         decisions
-                .unreadable()
+                .unusable()
                 .forEach((file, reason) -> check.findings.add(Finding.unusable(file, 0, null, null, reason)));
         check.forms();
         models.forEach(check::elements);
@@ -173,8 +180,7 @@ public final class Declarations {
                     process,
                     (element, message) -> findings.add(
                             Finding.unusable(file, line(file, element), process.getId(), element, message)));
-            data(file, process, process);
-            for (var element : descendants(process)) {
+            for (var element : within(process)) {
                 data(file, process, element);
                 if (element instanceof FlowNode node) node(file, process, node);
             }
@@ -419,7 +425,7 @@ public final class Declarations {
         if (!consentsTo(node, "placement")) return;
         for (var key : List.of("placementWish", "dependants"))
             if (callers(process).stream()
-                    .flatMap(within -> descendants(within).stream())
+                    .flatMap(caller -> within(caller).stream())
                     .noneMatch(element -> element instanceof UserTask task
                             && asks(task, key)
                             && (task.equals(node) || !beside(task, node) || reaches(task, node))))
@@ -431,7 +437,7 @@ public final class Declarations {
         return form != null && form.field(key).isPresent();
     }
 
-    private static boolean beside(FlowNode one, FlowNode other) {
+    private static boolean beside(FlowElement one, FlowElement other) {
         var parent = one.getParentElement();
         return parent != null && parent.equals(other.getParentElement());
     }
@@ -534,12 +540,10 @@ public final class Declarations {
             else find(file, element, problem.text());
         }
         for (var point : does.points()) point(file, process, element, point);
-        if (element instanceof BusinessRuleTask task && task.getCamundaDecisionRef() != null) {
-            var decision = decisions.find(task.getCamundaDecisionRef());
-            if (decision != null)
-                for (var name : decision.reads().stream().sorted().toList())
-                    if (origins.of(process, name).isEmpty()) undeclared(file, element, "the decision table", name);
-        }
+        if (element instanceof BusinessRuleTask task
+                && task.getCamundaDecisionRef() != null
+                && !"deployment".equals(task.getCamundaDecisionRefBinding()))
+            find(file, element, "camunda:decisionRefBinding must be 'deployment'");
     }
 
     private void point(String file, Process process, BaseElement element, DecisionPoint point) {
@@ -578,15 +582,16 @@ public final class Declarations {
                         + "', which no form of the process, no call and no variable of data-classes.yaml declares");
     }
 
-    private static List<SequenceFlow> flows(FlowNode node) {
-        var parent = node.getParentElement();
-        if (parent == null) return List.of();
-        return parent.getChildElementsByType(SequenceFlow.class).stream()
-                .filter(flow -> node.equals(flow.getSource()) && flow.getTarget() != null)
-                .toList();
+    /** A process and all its elements. */
+    private Set<BaseElement> within(Process process) {
+        return facts.getOrDefault(process, Map.of()).keySet();
     }
 
-    private static Collection<FlowElement> descendants(ModelElementInstance scope) {
+    private List<SequenceFlow> flows(FlowNode node) {
+        return leaving.getOrDefault(node, List.of());
+    }
+
+    static Collection<FlowElement> descendants(ModelElementInstance scope) {
         var found = new ArrayList<FlowElement>();
         var open = new ArrayDeque<>(scope.getChildElementsByType(FlowElement.class));
         while (!open.isEmpty()) {

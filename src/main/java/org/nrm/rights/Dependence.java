@@ -73,7 +73,6 @@ final class Dependence {
     private final Vocabulary vocabulary;
     private final Map<Object, Map<Origin, Cause>> causes = new HashMap<>();
     private final Map<String, List<Node>> throwers = new HashMap<>();
-    private final Map<Node, Set<Node>> following = new HashMap<>();
     private boolean more;
 
     Dependence(List<Facts> all, Vocabulary vocabulary) {
@@ -350,7 +349,7 @@ final class Dependence {
         var there = lifted(other, common);
         if (here == null || there == null) return true;
         if (here == there) return true;
-        if (after(facts, here).contains(there)) return true;
+        if (facts.graph.after(here).contains(there)) return true;
         for (var fork : common.nodes) {
             if (!forks(fork)) continue;
             var branches = facts.graph.next(fork);
@@ -367,11 +366,7 @@ final class Dependence {
     }
 
     private boolean reaches(Facts facts, Node from, Node to) {
-        return from == to || after(facts, from).contains(to);
-    }
-
-    private Set<Node> after(Facts facts, Node node) {
-        return following.computeIfAbsent(node, facts.graph::after);
+        return from == to || facts.graph.after(from).contains(to);
     }
 
     /** The node of a scope in which a node is, or null if it is in an event subprocess of it. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,6 @@ final class Explorer {
     private final List<List<Transition>> putters;
     private final List<List<Transition>> forbidden;
     private final int[][] conflicts;
-    private final Map<Transition, Graph.Scope> sinks = new HashMap<>();
     private final Map<Graph.Scope, List<Transition>> exits = new HashMap<>();
     private final Chosen chosen;
     private final BitSet all = new BitSet();
@@ -66,7 +66,6 @@ final class Explorer {
             if (exit != null)
                 exits.computeIfAbsent(exit, scope -> new ArrayList<>()).add(transition);
         }
-        for (var scope : net.graph.scopes) for (var sink : net.sinks(scope)) sinks.put(sink, scope);
     }
 
     /** Steps that are in a stubborn set, and those of them that are still to be looked at. */
@@ -153,7 +152,7 @@ final class Explorer {
                 open.addAll(takers.get(place));
                 open.addAll(readers.get(place));
             }
-            var scope = sinks.get(transition);
+            var scope = net.ends(transition);
             if (scope != null && ended.add(scope)) open.addAll(exits.getOrDefault(scope, List.of()));
             // What an event subprocess has interrupted ends with it.
             if (exit != null
@@ -175,6 +174,38 @@ final class Explorer {
         for (var place : transition.take()) if (!reached.get(place)) return false;
         for (var place : transition.read()) if (!reached.get(place)) return false;
         return true;
+    }
+
+    /**
+     * Is it plain without a search that the place never gets a second token? It is if it belongs to places that hold one token
+     * together in the beginning, and to which no step brings more than it takes from them (Murata 1989, on invariants). Such places
+     * are looked for backwards: of what a step takes, one is enough.
+     */
+    boolean single(int place) {
+        var together = new BitSet();
+        together.set(place);
+        var open = new ArrayDeque<Integer>();
+        open.add(place);
+        while (!open.isEmpty())
+            for (var step : putters.get(open.poll())) {
+                if (count(step.take(), together) > 0) continue;
+                if (step.take().length == 0) return false;
+                together.set(step.take()[0]);
+                open.add(step.take()[0]);
+            }
+        for (var state : net.initial(any -> true)) {
+            state.and(together);
+            if (state.cardinality() > 1) return false;
+        }
+        return together.stream()
+                .allMatch(one -> putters.get(one).stream()
+                        .allMatch(step -> count(step.put(), together) <= count(step.take(), together)));
+    }
+
+    private static int count(int[] places, BitSet among) {
+        var count = 0;
+        for (var place : places) if (among.get(place)) count++;
+        return count;
     }
 
     /** What is looked for: one of some steps, while some places are marked and others are not. */
@@ -349,11 +380,10 @@ final class Explorer {
 
     /** Looks for a state from which the end cannot be reached any more. */
     Completion completion() throws TooLarge {
-        var came = new HashMap<BitSet, Came>();
-        var next = new HashMap<BitSet, List<BitSet>>();
+        var came = new LinkedHashMap<BitSet, Came>();
+        var before = new HashMap<BitSet, List<BitSet>>();
         var happened = new HashSet<Transition>();
         var open = new ArrayDeque<BitSet>();
-        var order = new ArrayList<BitSet>();
         var whole = new HashSet<BitSet>();
         for (var state : net.initial(any -> true)) {
             came.put(state, new Came(null, null));
@@ -363,21 +393,20 @@ final class Explorer {
             while (!open.isEmpty()) {
                 var state = open.poll();
                 states++;
-                if (!next.containsKey(state)) order.add(state);
-                var followers = new ArrayList<BitSet>();
                 for (var transition : whole.contains(state) ? net.enabled(state) : some(state)) {
                     happened.add(transition);
                     var after = transition.fire(state);
-                    followers.add(after);
+                    before.computeIfAbsent(after, key -> new ArrayList<>(2)).add(state);
                     if (came.putIfAbsent(after, new Came(state, transition)) == null) {
                         if (came.size() > bound) throw new TooLarge(bound);
                         open.add(after);
                     }
                 }
-                next.put(state, followers);
             }
-            var ends = ending(next);
-            var lost = order.stream().filter(state -> !ends.contains(state)).toList();
+            var ends = ending(came.keySet(), before);
+            var lost = came.keySet().stream()
+                    .filter(state -> !ends.contains(state))
+                    .toList();
             if (lost.isEmpty()) return new Completion(null, happened);
             // What was left out of a state may still lead to the end: try all of it before saying that it does not.
             var untried = lost.stream().filter(whole::add).toList();
@@ -393,13 +422,10 @@ final class Explorer {
         }
     }
 
-    private Set<BitSet> ending(Map<BitSet, List<BitSet>> next) {
-        var before = new HashMap<BitSet, List<BitSet>>();
-        next.forEach((state, followers) -> followers.forEach(
-                after -> before.computeIfAbsent(after, key -> new ArrayList<>()).add(state)));
+    private Set<BitSet> ending(Set<BitSet> states, Map<BitSet, List<BitSet>> before) {
         var ends = new HashSet<BitSet>();
         var open = new ArrayDeque<BitSet>();
-        for (var state : next.keySet()) if (state.get(net.over) && ends.add(state)) open.add(state);
+        for (var state : states) if (state.get(net.over) && ends.add(state)) open.add(state);
         while (!open.isEmpty())
             for (var state : before.getOrDefault(open.poll(), List.of())) if (ends.add(state)) open.add(state);
         return ends;

@@ -204,13 +204,9 @@ final class Facts {
     private boolean besideItself(Node node) {
         Node at = node;
         while (at != null) {
-            var inner = at;
-            var loop = inner.multiInstance();
+            var loop = at.multiInstance();
             if (loop != null && !loop.isSequential()) return true;
-            if (graph.nodes.stream()
-                    .anyMatch(event -> event.kind == Kind.BOUNDARY
-                            && !event.interrupting
-                            && (event == inner || graph.after(event).contains(inner)))) return true;
+            if (graph.beside().contains(at)) return true;
             if (at.scope.handler && !at.scope.start().interrupting) return true;
             at = at.scope.handler && at.scope.parent != null ? at.scope.parent.owner : at.scope.owner;
         }
@@ -281,7 +277,7 @@ final class Facts {
         var told = EnumSet.noneOf(Origin.class);
         if (!"person".equals(event.sentBy)) return told;
         if (event.strand == Strand.JUSTICE) told.add(Origin.CO_OPERATION);
-        for (var item : Annotations.of(event.element)) {
+        for (var item : event.of) {
             if (item.contains("testimony")) told.add(Origin.CO_OPERATION);
             if (item.contains("return")) told.add(Origin.MIGRATION);
         }

@@ -44,6 +44,7 @@ public record FormSchema(String id, Map<String, Field> fields) {
      * @param hide       FEEL condition under which it is not asked; null if it always is
      * @param assigns    the role to which the agency chosen here is assigned
      * @param consentOf  the kind of service whose consent is given here
+     * @param held       the answers that say that an interview was held, apart by comma
      */
     public record Field(
             String key,
@@ -54,7 +55,8 @@ public record FormSchema(String id, Map<String, Field> fields) {
             boolean readOnly,
             @Nullable String hide,
             @Nullable String assigns,
-            @Nullable String consentOf) {
+            @Nullable String consentOf,
+            @Nullable String held) {
 
         /** Is the answer one of a closed list? Only such an answer may be read by a condition. */
         public boolean closed() {
@@ -131,6 +133,7 @@ public record FormSchema(String id, Map<String, Field> fields) {
                 component.path("readonly").asBoolean(false),
                 hide,
                 properties.path("assigns").asString(null),
-                properties.path("consentOf").asString(null));
+                properties.path("consentOf").asString(null),
+                properties.path("held").asString(null));
     }
 }

@@ -3,10 +3,13 @@ package org.nrm.rights;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,8 +105,13 @@ final class Graph {
         final boolean interrupting;
         final @Nullable Strand strand;
         final List<Mark> marks;
+        /** The items of {@code nrm:of}. */
+        final List<String> of;
+
         final @Nullable String role;
         final @Nullable String sentBy;
+        private final @Nullable MultiInstanceLoopCharacteristics multiInstance;
+        private final boolean forCompensation;
         final List<Flow> in = new ArrayList<>();
         final List<Flow> out = new ArrayList<>();
         final List<Node> boundary = new ArrayList<>();
@@ -134,6 +142,13 @@ final class Graph {
                     : element instanceof StartEvent start && start.isInterrupting();
             strand = Annotations.strand(element).orElse(null);
             marks = Annotations.marks(element);
+            of = Annotations.of(element);
+            multiInstance = element instanceof Activity activity
+                            && activity.getLoopCharacteristics()
+                                    instanceof MultiInstanceLoopCharacteristics characteristics
+                    ? characteristics
+                    : null;
+            forCompensation = element instanceof Activity activity && activity.isForCompensation();
             role = element instanceof UserTask task ? task.getCamundaCandidateGroups() : null;
             sentBy = Annotations.value(element, "sent-by").orElse(null);
         }
@@ -148,25 +163,21 @@ final class Graph {
             return name == null || name.isBlank() ? element.getId() : name.replaceAll("\\s+", " ");
         }
 
+        @Nullable
+        MultiInstanceLoopCharacteristics multiInstance() {
+            return multiInstance;
+        }
+
+        boolean forCompensation() {
+            return forCompensation;
+        }
+
         boolean has(Mark mark) {
             return marks.contains(mark);
         }
 
         boolean unconditional() {
             return strand != null && strand.unconditional() && element instanceof Activity;
-        }
-
-        @Nullable
-        MultiInstanceLoopCharacteristics multiInstance() {
-            return element instanceof Activity activity
-                            && activity.getLoopCharacteristics()
-                                    instanceof MultiInstanceLoopCharacteristics characteristics
-                    ? characteristics
-                    : null;
-        }
-
-        boolean forCompensation() {
-            return element instanceof Activity activity && activity.isForCompensation();
         }
 
         @Override
@@ -253,7 +264,7 @@ final class Graph {
         /** Those that its start events here lead to: others are judged where the process begins in another way. */
         Set<Node> begun(Graph graph) {
             if (element.getChildElementsByType(StartEvent.class).size() == starts.size()) return Set.copyOf(nodes);
-            var found = new java.util.HashSet<Node>(starts);
+            var found = new HashSet<>(starts);
             for (var start : starts) found.addAll(graph.after(start));
             return found;
         }
@@ -288,6 +299,8 @@ final class Graph {
 
     private final Map<String, Process> processes;
     private final Deque<String> calling = new ArrayDeque<>();
+    private final Map<Node, Set<Node>> after = new HashMap<>();
+    private @Nullable Set<Node> beside;
 
     /**
      * Unfolds a process.
@@ -500,14 +513,31 @@ final class Graph {
 
     /** Nodes of the same scope that can come after a node, by flows, links and the boundary of activities on the way. */
     Set<Node> after(Node node) {
-        var found = new java.util.LinkedHashSet<Node>();
+        return after.computeIfAbsent(node, this::search);
+    }
+
+    private Set<Node> search(Node node) {
+        var found = new LinkedHashSet<Node>();
         var open = new ArrayDeque<Node>();
         open.add(node);
         while (!open.isEmpty()) {
             var at = open.poll();
             for (var next : next(at)) if (found.add(next)) open.add(next);
         }
-        return found;
+        return Collections.unmodifiableSet(found);
+    }
+
+    /** Those that an event that does not interrupt begins, and what can come after them: they may run beside themselves. */
+    Set<Node> beside() {
+        if (beside == null) {
+            beside = new HashSet<>();
+            for (var event : nodes)
+                if (event.kind == Kind.BOUNDARY && !event.interrupting) {
+                    beside.add(event);
+                    beside.addAll(after(event));
+                }
+        }
+        return beside;
     }
 
     /** The nodes that can follow directly. */

@@ -304,7 +304,7 @@ final class Judge {
 
     /** The kinds of {@code nrm:of}, disclosures left out. */
     private static List<String> kinds(Node node) {
-        return Annotations.of(node.element).stream()
+        return node.of.stream()
                 .filter(item -> !item.contains("->"))
                 .flatMap(item -> Annotations.words(item, ",").stream())
                 .toList();
@@ -321,8 +321,7 @@ final class Judge {
                         node,
                         "a consent to pass '" + dataClass + "' on to '" + sides.get(1) + "'",
                         before -> before.has(Mark.CONSENTS)
-                                && Annotations.of(before.element).stream()
-                                        .anyMatch(of -> allows(of, dataClass, sides.get(1))));
+                                && before.of.stream().anyMatch(of -> allows(of, dataClass, sides.get(1))));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.nrm.rights;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -474,7 +473,8 @@ final class Net {
                 var all = fires.copy();
                 for (var other = 0; other < waits.length; other++) if (other != at) all.read(waits[other]);
                 all.add();
-                // The engine counts tokens, whichever flows they come by.
+                // The engine counts tokens, whichever flows they come by. Here two of one flow are enough: a second
+                // token on a flow is a finding already (R41), so nothing is proved of what comes after it.
                 fires.copy().read(waits[at]).add();
             }
             for (var place : upstream)
@@ -483,18 +483,22 @@ final class Net {
         }
     }
 
-    /** The places from which a token can still reach an inclusive gateway, as the engine looks for them: along flows, not over boundaries. */
+    /**
+     * The places from which a token can still reach an inclusive gateway, as the engine looks for them: along flows and links, not over
+     * boundaries; also of tokens that wait at another inclusive gateway.
+     */
     private List<Integer> upstream(Node gateway) {
         var found = new ArrayList<Integer>();
         for (var node : gateway.scope.nodes) {
             if (node == gateway || !reaches(node, gateway)) continue;
             if (places.containsKey(node)) found.add(place(node));
+            for (var wait : waiting.getOrDefault(node, new int[0])) found.add(wait);
             for (var flow : node.out) if (flow.to == gateway || reaches(flow.to, gateway)) found.add(place(flow));
         }
         return found;
     }
 
-    private static boolean reaches(Node from, Node to) {
+    private boolean reaches(Node from, Node to) {
         var seen = new java.util.HashSet<Node>();
         var open = new java.util.ArrayDeque<Node>();
         open.add(from);
@@ -504,6 +508,8 @@ final class Net {
                 if (flow.to == to) return true;
                 if (seen.add(flow.to)) open.add(flow.to);
             }
+            var caught = at.trigger == Graph.Trigger.LINK && at.out.isEmpty() ? graph.linked(at) : null;
+            if (caught != null && seen.add(caught)) open.add(caught);
         }
         return false;
     }
@@ -834,14 +840,13 @@ final class Net {
         return exits.get(transition);
     }
 
-    /** The steps by which a token of the scope ends. */
-    List<Transition> sinks(Scope scope) {
+    /** The scope of which a token ends with this step; null if none does. */
+    @Nullable
+    Scope ends(Transition transition) {
+        var scope = transition.node.scope;
         var range = ranges.get(scope);
-        if (range == null) return List.of();
-        return transitions.stream()
-                .filter(transition -> transition.node.scope == scope && transition.leaves)
-                .filter(transition ->
-                        Arrays.stream(transition.put).noneMatch(put -> put >= range.from && put < range.to))
-                .toList();
+        if (range == null || !transition.leaves) return null;
+        for (var put : transition.put) if (put >= range.from && put < range.to) return null;
+        return scope;
     }
 }

@@ -73,6 +73,8 @@ public final class SafeXml {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        // From JDK 24 on the parser has a limit of its own, in words of its own.
+        factory.setProperty("jdk.xml.maxElementDepth", DEPTH + 1);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("names an external entity, which is not allowed");
         });

@@ -69,8 +69,8 @@ final class Soundness {
                         "R41",
                         node,
                         "'" + node.name() + "' joins what may run more than once at a time after '" + event.name()
-                                + "': a token of one run can stand for a missing one of another.",
-                        "Put what follows the event into a subprocess of its own.",
+                                + "': a step that is done in one run can stand for one that another run still waits for.",
+                        "Put what follows the event into a subprocess of its own, or make the event start an event subprocess.",
                         Traces.ids(Dependence.way(graph, node)),
                         List.of());
             }
@@ -161,7 +161,7 @@ final class Soundness {
                     ? List.of(local.place(node))
                     : after.stream().map(local::place).toList();
             for (var place : places) {
-                if (place < 0 || local.repeatable.get(place)) continue;
+                if (place < 0 || local.repeatable.get(place) || search.single(place)) continue;
                 var steps = local.transitions.stream()
                         .filter(transition -> (joins || transition.node() == node)
                                 && Arrays.stream(transition.put()).anyMatch(put -> put == place)

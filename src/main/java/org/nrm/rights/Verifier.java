@@ -1,7 +1,5 @@
 package org.nrm.rights;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.Graph.Node;
 import org.nrm.rights.Graph.NotModelled;
@@ -32,11 +30,18 @@ public final class Verifier {
 
     private final Vocabulary vocabulary;
     private final Rules rules;
+    private final Expressions expressions;
+    /** What the last run read, of which the next takes what has not changed; a model is for one thread only, so it is taken away. */
+    private final AtomicReference<Map<String, ModelFile>> last = new AtomicReference<>(Map.of());
+
+    private volatile Decisions decisions;
 
     /** A verifier for one configuration. */
     public Verifier(Vocabulary vocabulary, Rules rules) {
         this.vocabulary = vocabulary;
         this.rules = rules;
+        expressions = DataReader.expressions(vocabulary);
+        decisions = new Decisions(Map.of(), expressions);
     }
 
     /** Judges the files together. Takes no time limit; what is too large to search is unusable. */
@@ -58,7 +63,9 @@ public final class Verifier {
         run.read();
         if (whole) run.whole();
         run.judge();
-        return run.report((System.nanoTime() - began) / 1_000_000);
+        var report = run.report((System.nanoTime() - began) / 1_000_000);
+        last.set(run.files);
+        return report;
     }
 
     /** A part is called by another process, or started by its own message. */
@@ -66,51 +73,65 @@ public final class Verifier {
         return Annotations.value(process, "part").filter("true"::equals).isPresent();
     }
 
+    /** The tables do not change once they are read, so they are kept. */
+    private Decisions decisions(Map<String, String> sources) {
+        var known = decisions;
+        if (!known.sources().equals(sources)) {
+            known = new Decisions(sources, expressions);
+            decisions = known;
+        }
+        return known;
+    }
+
+    static String oneLine(@Nullable String text) {
+        return String.valueOf(text).replaceAll("\\s+", " ");
+    }
+
     /** One verification. */
     private final class Run implements Judge.Sink {
         private final Sources sources;
+        private final Map<String, ModelFile> files = new HashMap<>();
         private final Map<String, BpmnModelInstance> models = new TreeMap<>();
         private final Map<String, Map<String, Integer>> lines = new HashMap<>();
         private final Map<String, Process> processes = new LinkedHashMap<>();
-        private final Map<String, String> files = new HashMap<>();
+        private final Map<String, String> fileOf = new HashMap<>();
         private final Set<@Nullable String> called = new HashSet<>();
         private final List<Finding> findings = new ArrayList<>();
         private final Set<String> said = new HashSet<>();
         private final Map<String, Long> states = new HashMap<>();
         private final Map<String, Long> millis = new HashMap<>();
+        private Decisions tables = decisions;
 
         Run(Sources sources) {
             this.sources = sources;
         }
 
         void read() {
-            sources.processes().forEach((file, text) -> {
-                try {
-                    lines.put(file, SafeXml.check(file, text));
-                    var model =
-                            Bpmn.readModelFromStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-                    models.put(file, model);
-                    for (var call : model.getModelElementsByType(CallActivity.class))
-                        called.add(call.getCalledElement());
-                    for (var process : model.getModelElementsByType(Process.class)) {
-                        if (processes.putIfAbsent(process.getId(), process) == null) files.put(process.getId(), file);
-                    }
-                } catch (UnusableFile e) {
-                    findings.add(Finding.unusable(file, e.line(), null, null, oneLine(e.getMessage())));
-                } catch (ModelException e) {
-                    var cause = e.getCause();
-                    findings.add(Finding.unusable(
-                            file,
-                            0,
-                            null,
-                            null,
-                            "is not a BPMN model: " + oneLine(cause == null ? e.getMessage() : cause.getMessage())));
-                }
-            });
+            var known = last.getAndSet(Map.of());
+            // Meanwhile this thread reads the tables: the stack of a main thread is the deeper one.
+            var reading = CompletableFuture.supplyAsync(() ->
+                    List.copyOf(sources.processes().entrySet()).parallelStream()
+                            .map(entry -> read(entry.getKey(), entry.getValue(), known.get(entry.getKey())))
+                            .toList());
+            tables = decisions(sources.decisions());
+            reading.join().forEach(this::add);
         }
 
-        private String oneLine(@Nullable String text) {
-            return String.valueOf(text).replaceAll("\\s+", " ");
+        private static ModelFile read(String file, String text, @Nullable ModelFile known) {
+            return known != null && known.text().equals(text) ? known : ModelFile.read(file, text);
+        }
+
+        private void add(ModelFile read) {
+            files.put(read.file(), read);
+            if (read.fault() != null) findings.add(read.fault());
+            var model = read.model();
+            if (model == null) return;
+            models.put(read.file(), model);
+            lines.put(read.file(), read.lines());
+            for (var call : model.getModelElementsByType(CallActivity.class)) called.add(call.getCalledElement());
+            for (var process : model.getModelElementsByType(Process.class)) {
+                if (processes.putIfAbsent(process.getId(), process) == null) fileOf.put(process.getId(), read.file());
+            }
         }
 
         void whole() {
@@ -131,7 +152,7 @@ public final class Verifier {
                 var id = process.getId();
                 var begun = process.getChildElementsByType(StartEvent.class).stream()
                         .anyMatch(start -> Annotations.value(start, "sent-by").isPresent());
-                var file = files.getOrDefault(id, "");
+                var file = fileOf.getOrDefault(id, "");
                 if (isPart(process) && !called.contains(id) && !begun)
                     findings.add(Finding.of(
                             "R42",
@@ -144,11 +165,9 @@ public final class Verifier {
         }
 
         void judge() {
-            var expressions = DataReader.expressions(vocabulary);
-            var decisions = new Decisions(sources.decisions(), expressions);
-            findings.addAll(Declarations.check(models, vocabulary, decisions, lines));
+            var reader = new DataReader(vocabulary, tables);
+            findings.addAll(Declarations.check(models, vocabulary, tables, reader, lines));
             if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNUSABLE)) return;
-            var reader = new DataReader(vocabulary, decisions);
             var all = new ArrayList<Facts>();
             for (var process : processes.values()) {
                 var begins = begins(process);
@@ -157,7 +176,7 @@ public final class Verifier {
                     var graph = new Graph(process, processes, begins);
                     all.add(new Facts(graph, vocabulary, expressions, reader));
                 } catch (NotModelled e) {
-                    var file = files.getOrDefault(e.process, "");
+                    var file = fileOf.getOrDefault(e.process, "");
                     findings.add(Finding.unusable(
                             file, line(file, e.element), e.process, e.element, oneLine(e.getMessage())));
                 }
@@ -208,7 +227,7 @@ public final class Verifier {
                 List<String> trace,
                 List<String> otherRun) {
             if (!said.add(rule + " " + node.process + " " + node.id() + " " + message)) return;
-            var file = files.getOrDefault(node.process, "");
+            var file = fileOf.getOrDefault(node.process, "");
             findings.add(new Finding(
                     rule,
                     verdict,
@@ -233,7 +252,7 @@ public final class Verifier {
             var left = new LinkedHashSet<>(findings.stream().sorted(order).toList());
             for (var entry : new TreeMap<>(sources.processes()).keySet()) {
                 for (var process : processes.values()) {
-                    if (!entry.equals(files.get(process.getId()))) continue;
+                    if (!entry.equals(fileOf.get(process.getId()))) continue;
                     var own = left.stream()
                             .filter(finding -> finding.file().equals(entry)
                                     && process.getId().equals(finding.process()))
@@ -245,7 +264,7 @@ public final class Verifier {
                         .filter(finding -> finding.file().equals(entry))
                         .toList();
                 rest.forEach(left::remove);
-                if (!rest.isEmpty() || !files.containsValue(entry)) reported.add(model(entry, null, rest));
+                if (!rest.isEmpty() || !fileOf.containsValue(entry)) reported.add(model(entry, null, rest));
             }
             for (var finding : left) reported.add(model(finding.file(), null, List.of(finding)));
             var verdict = reported.stream()
@@ -261,14 +280,7 @@ public final class Verifier {
                     .max(Comparator.naturalOrder())
                     .orElse(Verdict.PROVED);
             var found = process == null ? null : processes.get(process);
-            var nodes = found == null
-                    ? 0
-                    : (int)
-                            models
-                                    .getOrDefault(file, Bpmn.createEmptyModel())
-                                    .getModelElementsByType(FlowNode.class)
-                                    .stream()
-                                    .count();
+            var nodes = found == null ? 0 : nodes(models.get(file));
             return new Report.Model(
                     file,
                     process,
@@ -277,6 +289,14 @@ public final class Verifier {
                     nodes,
                     states.getOrDefault(String.valueOf(process), 0L),
                     millis.getOrDefault(String.valueOf(process), 0L));
+        }
+
+        private static int nodes(@Nullable BpmnModelInstance model) {
+            if (model == null) return 0;
+            return (int) model.getModelElementsByType(Process.class).stream()
+                    .flatMap(process -> Declarations.descendants(process).stream())
+                    .filter(FlowNode.class::isInstance)
+                    .count();
         }
     }
 }

@@ -61,6 +61,10 @@ class EndpointWalkTests extends Stories {
             Map.entry("POST /api/v1/cases/{ref}/assignments", Set.of("ngo1", "coordinator1", "coordinator2")),
             Map.entry("POST /api/v1/cases/{ref}/events", CASE_MANAGER),
             Map.entry("POST /api/v1/cases/{ref}/withdrawals", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/consents", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/disclosures", CASE_MANAGER),
+            Map.entry("GET /api/v1/cases/{ref}/disclosures", CASE_MANAGER),
+            Map.entry("POST /api/v1/searches", Set.of("ngo1", "ngo2", "guardian1", "legal1", "authority1", "return1")),
             Map.entry("GET /api/v1/cases/{ref}/history", Set.of("auditor1")),
             Map.entry(
                     "POST /api/v1/referrals",

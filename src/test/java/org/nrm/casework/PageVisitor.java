@@ -40,6 +40,21 @@ final class PageVisitor {
         return page;
     }
 
+    /** A file, as it is. */
+    byte[] bytes(String path) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(server + path)).build();
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends a form: names and values in turn, a name as often as it has values. */
     HttpResponse<String> post(String path, String... fields) {
         var all = new ArrayList<>(List.of(fields));

@@ -60,6 +60,9 @@ class ShelterPlacementTests extends Stories {
         assertThat(seenByShelter(person))
                 .as("all consents taken back, the home is kept")
                 .containsExactly(REVIEW);
+        assertThat(mechanism.refusedToComplete(person, REVIEW)).isEqualTo("no-consent");
+        mechanism.agrees("ngo1", person, "placement");
+        mechanism.agrees("ngo1", person, "services");
         mechanism.completes(person, REVIEW);
         mechanism.passes("P7D");
 

@@ -21,9 +21,11 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.spring.SpringTransactionsProcessEngineConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -52,7 +54,10 @@ final class EngineRuns implements AutoCloseable {
         void at(State state, Set<String> entered);
     }
 
-    private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger("org.camunda.bpm.engine");
+    /** They tell of each step that the engine refuses, and of each timer that comes back when its step is undone. */
+    private static final List<org.slf4j.Logger> LOGS = List.of(
+            org.slf4j.LoggerFactory.getLogger("org.camunda.bpm.engine"),
+            org.slf4j.LoggerFactory.getLogger(TransactionSynchronizationUtils.class));
 
     private final ProcessEngine engine;
     private final TransactionTemplate nested;
@@ -62,8 +67,7 @@ final class EngineRuns implements AutoCloseable {
     long operations;
 
     EngineRuns() {
-        // It tells of each step that it refuses.
-        if (LOG instanceof ch.qos.logback.classic.Logger logger) logger.setLevel(ch.qos.logback.classic.Level.OFF);
+        level(ch.qos.logback.classic.Level.OFF);
         connection =
                 new SingleConnectionDataSource("jdbc:h2:mem:oracle-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", true);
         var transactions = new DataSourceTransactionManager(connection);
@@ -83,6 +87,10 @@ final class EngineRuns implements AutoCloseable {
         List<BpmnParseListener> listeners = List.of(new Listening());
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(listeners));
         engine = configuration.buildProcessEngine();
+    }
+
+    private static void level(ch.qos.logback.classic.@Nullable Level level) {
+        for (var log : LOGS) if (log instanceof ch.qos.logback.classic.Logger logger) logger.setLevel(level);
     }
 
     /** Ids in order, so that runs are the same each time. */
@@ -223,7 +231,7 @@ final class EngineRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        if (LOG instanceof ch.qos.logback.classic.Logger logger) logger.setLevel(null);
+        level(null);
         engine.close();
         connection.destroy();
     }

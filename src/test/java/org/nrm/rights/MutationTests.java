@@ -373,7 +373,6 @@ class MutationTests {
             MUTANTS.add(new Mutant(Kind.POLICE_PROCESS, file, process.getAttribute("id"), Set.of()));
     }
 
-    /** In a shelter the police are never harmless. */
     /** Each round would leave a task of the police behind, which may still be under way in the next: R41, rightly. */
     private static boolean onLoop(Document model, Element flow) {
         var reached = new HashSet<String>();

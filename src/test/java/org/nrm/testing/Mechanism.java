@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
 import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.OpenTask;
@@ -197,6 +198,40 @@ public final class Mechanism {
         assertThat(answer.status())
                 .as("%s withdraws %s: %s", user, what, answer.text())
                 .isEqualTo(200);
+    }
+
+    /** The person agrees to a service, outside of any task. */
+    public void agrees(String user, String reference, String service) {
+        agrees(user, reference, service, null);
+    }
+
+    /** The person agrees that these classes go to the role; to a service, where there is no role. */
+    public void agrees(String user, String reference, String of, @Nullable String to) {
+        var consent = new HashMap<String, Object>(Map.of(
+                "of",
+                of,
+                "purpose",
+                "referral",
+                "duration",
+                "P90D",
+                "language",
+                "en",
+                "form",
+                "spoken",
+                "told",
+                List.of("who", "what", "why", "how-long", "onward", "no-loss", "withdrawal")));
+        if (to != null) consent.put("to", to);
+        var answer = api.post(user, "/api/v1/cases/" + reference + "/consents", consent);
+        assertThat(answer.status()).as("%s records: %s", user, answer.text()).isEqualTo(201);
+    }
+
+    /** Why the task cannot be done now: the end of the problem's type. */
+    public String refusedToComplete(String reference, String task) {
+        var open = find(reference, task);
+        var answers = ordinaryAnswers(open);
+        var answer = api.post(staff(open), "/api/v1/tasks/" + open.id() + "/complete", Map.of("data", answers));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        return answer.body().path("type").asString("").replaceFirst(".*:", "");
     }
 
     /** Time passes (ISO 8601); what falls due on the way happens. */

@@ -1,18 +1,18 @@
-package org.nrm.casework;
+package org.nrm.access;
 
 import java.util.List;
 
 /** Answers that cannot be taken; nothing of them was kept. */
-final class InvalidAnswers extends RuntimeException {
+public final class InvalidAnswers extends RuntimeException {
 
     private final List<FieldProblem> problems;
 
-    InvalidAnswers(List<FieldProblem> problems) {
+    public InvalidAnswers(List<FieldProblem> problems) {
         super("The answers have " + problems.size() + " problems");
         this.problems = List.copyOf(problems);
     }
 
-    List<FieldProblem> problems() {
+    public List<FieldProblem> problems() {
         return problems;
     }
 }

@@ -1,4 +1,4 @@
-package org.nrm.casework;
+package org.nrm.access;
 
 /**
  * What is wrong with one answer.
@@ -6,4 +6,4 @@ package org.nrm.casework;
  * @param field   its key, or its path in the body
  * @param message what is wrong and how to mend it; never repeats the answer
  */
-record FieldProblem(String field, String message) {}
+public record FieldProblem(String field, String message) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nrm.records;
+
+import org.jspecify.annotations.NullMarked;
