@@ -101,17 +101,21 @@ class Cases {
         return transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
+            var reading = needToKnow.of(caseRef, actor);
+            var onCase = !reading.as().isEmpty(); // else she reads some classes for a time, and nothing besides
             return new View(
                     file,
                     caseFiles.assignments(caseRef).stream()
                             .filter(assignment -> !roles.lawEnforcement(assignment.role()))
                             .toList(),
-                    tasks.ofCase(caseRef).stream()
-                            .filter(task -> !roles.lawEnforcement(task.role()))
-                            .toList(),
-                    consents.of(caseRef),
+                    onCase
+                            ? tasks.ofCase(caseRef).stream()
+                                    .filter(task -> !roles.lawEnforcement(task.role()))
+                                    .toList()
+                            : List.of(),
+                    onCase ? consents.of(caseRef) : List.of(),
                     records.view(caseRef, actor, where),
-                    needToKnow.of(caseRef, actor));
+                    reading);
         });
     }
 

@@ -1,6 +1,7 @@
 package org.nrm.casework;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,13 +20,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 class HistoryPage {
 
     private static final int PAGE = 100;
+    private static final int ID_SHOWN = 8;
 
     private final Cases cases;
     private final CaseTasks tasks;
+    private final PageWords words;
 
-    HistoryPage(Cases cases, CaseTasks tasks) {
+    HistoryPage(Cases cases, CaseTasks tasks, PageWords words) {
         this.cases = cases;
         this.tasks = tasks;
+        this.words = words;
     }
 
     /**
@@ -73,11 +77,25 @@ class HistoryPage {
                 facts(act.facts()));
     }
 
-    private static String facts(Map<String, String> facts) {
+    private String facts(Map<String, String> facts) {
         return new TreeMap<>(facts)
                 .entrySet().stream()
                         .filter(fact -> !fact.getValue().isEmpty())
-                        .map(fact -> fact.getKey() + ": " + fact.getValue())
+                        .map(fact -> fact.getKey() + ": "
+                                + (fact.getKey().equals("why") ? why(fact.getValue()) : fact.getValue()))
                         .collect(Collectors.joining("; "));
+    }
+
+    /** Reasons of a look in words; of an id its beginning, by which it is found again. */
+    private String why(String reasons) {
+        return Arrays.stream(reasons.split(" ", -1))
+                .map(reason -> {
+                    var parts = reason.split(":", 2);
+                    var name = words.of("why", parts[0]);
+                    return parts.length == 1
+                            ? name
+                            : name + " " + parts[1].substring(0, Math.min(ID_SHOWN, parts[1].length()));
+                })
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package org.nrm.casework;
 
+import org.nrm.access.Conflict;
 import org.nrm.access.NotAllowed;
 import org.nrm.access.NotThere;
 import org.nrm.access.Page;
@@ -36,6 +37,11 @@ class PageProblems {
     @ExceptionHandler
     ModelAndView notAllowed(NotAllowed e) {
         return page(HttpStatus.FORBIDDEN);
+    }
+
+    @ExceptionHandler
+    ModelAndView conflict(Conflict e) {
+        return page(HttpStatus.CONFLICT);
     }
 
     /** An address that no page of ours made. */

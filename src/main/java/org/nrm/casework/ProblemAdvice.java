@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.nrm.access.Conflict;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.access.NotAllowed;
@@ -56,6 +57,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail notAllowed(NotAllowed e) {
         return problem(HttpStatus.FORBIDDEN, "not-allowed", "Not allowed", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail conflict(Conflict e) {
+        return problem(HttpStatus.CONFLICT, "not-possible-now", "Not possible now", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

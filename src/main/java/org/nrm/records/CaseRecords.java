@@ -207,6 +207,16 @@ public class CaseRecords {
         return value(keyStore.of(caseRef), rows.get(0)).map(String::valueOf);
     }
 
+    /** A text that was kept beside the tasks; empty if there is none or it does not open. The caller judges who reads it and writes the entry. */
+    @Transactional(readOnly = true)
+    Optional<String> text(CaseRef caseRef, String element, String task) {
+        return rows(caseRef).stream()
+                .filter(row -> row.element().equals(element) && row.task().equals(task))
+                .findFirst()
+                .flatMap(row -> value(keyStore.of(caseRef), row))
+                .map(String::valueOf);
+    }
+
     /** All rows of the case in the order in which they were written, sealed. */
     List<Row> rows(CaseRef caseRef) {
         return jdbc.sql(SELECT + " order by id")
@@ -264,13 +274,10 @@ public class CaseRecords {
 
     private void looked(
             CaseRef caseRef, Actor actor, NeedToKnow.Reading reading, Map<String, String> seen, String where) {
-        var other = seen.values().stream()
-                .filter(why -> !why.equals("assigned"))
-                .distinct()
-                .sorted()
-                .toList();
-        var why = new ArrayList<String>(other);
-        if (seen.isEmpty() || seen.containsValue("assigned")) why.add(0, "assigned");
+        var reasons = seen.isEmpty() && reading.as().isEmpty()
+                ? reading.classes().values()
+                : seen.isEmpty() ? List.of("assigned") : seen.values();
+        var why = reasons.stream().distinct().sorted().toList();
         ledger.append(Act.on(caseRef, EntryType.VIEWED)
                 .by(actor.user(), actor.agency(), NeedToKnow.role(reading))
                 .with(Map.of(

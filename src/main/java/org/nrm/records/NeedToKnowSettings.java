@@ -27,7 +27,7 @@ class NeedToKnowSettings {
 
     record BreakGlass(Duration length, Set<String> roles, Set<String> classes, Set<String> purposes) {}
 
-    record Audit(Period longest) {}
+    record Audit(Period longest, Set<String> purposes) {}
 
     private record File(
             Map<String, Ground> grounds,
@@ -65,6 +65,10 @@ class NeedToKnowSettings {
 
     Period longestAudit() {
         return file.audit().longest();
+    }
+
+    Set<String> auditPurposes() {
+        return file.audit().purposes();
     }
 
     List<String> legalHolds() {

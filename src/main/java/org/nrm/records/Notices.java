@@ -31,11 +31,14 @@ public class Notices {
              and (n.agency is not null or a.agency is not null or f.region = :region or n.role = 'auditor')
             """;
 
-    private static final String SELECT = """
-            select n.id, n.case_ref, n.role, n.agency, n.kind, n.subject, n.made, n.acknowledged, n.acknowledged_by
+    private static final String FROM = """
               from notice n join case_file f on f.case_ref = n.case_ref
               left join case_assignment a on a.case_ref = n.case_ref and a.role = n.role
             """;
+
+    private static final String SELECT =
+            "select n.id, n.case_ref, n.role, n.agency, n.kind, n.subject, n.made, n.acknowledged, n.acknowledged_by"
+                    + FROM;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -72,6 +75,18 @@ public class Notices {
                 .param("region", actor.region())
                 .query(Notices::notice)
                 .list();
+    }
+
+    /** How many of them there are, for the navigation. */
+    @Transactional(readOnly = true)
+    public int count(Actor actor) {
+        if (actor.roles().isEmpty()) return 0;
+        return jdbc.sql("select count(*)" + FROM + "where n.acknowledged is null and" + FOR_THE_ACTOR)
+                .param("roles", actor.roles())
+                .param("agency", actor.agency())
+                .param("region", actor.region())
+                .query(Integer.class)
+                .single();
     }
 
     /** All notices about the case, oldest first, for who may see the case. */

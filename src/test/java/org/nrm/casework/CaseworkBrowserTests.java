@@ -207,6 +207,70 @@ class CaseworkBrowserTests {
         assertGood(police);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 400})
+    void thePagesOfReadingWithoutBeingOnTheCaseAreAccessible(int width) {
+        var ref = refer(signedIn("ngo1", width));
+        var shelter = signedIn("shelter1", width);
+        shelter.navigate("/cases");
+        shelter.locator("summary").click();
+        assertGood(shelter);
+        shelter.getByLabel("Case reference").fill(ref);
+        shelter.keyboard().press("Enter");
+        shelter.waitForURL("**/access");
+        assertGood(shelter);
+        var open = shelter.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Open the file now"));
+        open.click();
+        shelter.locator(".error-summary").waitFor();
+        assertThat(shelter.evaluate("document.activeElement.className")).isEqualTo("error-summary");
+        assertGood(shelter);
+        shelter.locator("select[name=purpose]").selectOption("danger-to-life");
+        shelter.locator("input[name=classes][value=support]").check();
+        shelter.locator("textarea[name=reason]").fill("an example of danger");
+        open.click();
+        shelter.waitForURL("**/cases/" + ref);
+        assertGood(shelter);
+
+        var auditor = signedIn("auditor1", width);
+        auditor.navigate("/cases/" + ref + "/access");
+        auditor.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Ask").setExact(true))
+                .click();
+        auditor.locator(".error-summary").waitFor();
+        assertGood(auditor);
+        auditor.locator("select[name=purpose]").selectOption("quality-of-help");
+        auditor.locator("select[name=length]").selectOption("P1D");
+        auditor.locator("input[name=classes][value=support]").check();
+        auditor.locator("textarea[name=reason]").fill("an example of an audit");
+        auditor.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Ask").setExact(true))
+                .click();
+        auditor.waitForURL("**/accesses");
+        assertGood(auditor);
+        auditor.navigate("/notices");
+        assertGood(auditor);
+        auditor.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Look at it"))
+                .last()
+                .click();
+        auditor.waitForURL("**/accesses/*");
+        assertGood(auditor);
+
+        var coordinator = signedIn("coordinator1", width);
+        coordinator.navigate("/accesses");
+        assertGood(coordinator);
+        coordinator
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(ref))
+                .click();
+        assertGood(coordinator);
+        var manager = signedIn("ngo1", width);
+        manager.navigate("/cases/" + ref);
+        assertGood(manager);
+        manager.navigate("/notices");
+        assertGood(manager);
+    }
+
     private String refer(Page page) {
         page.navigate("/referrals/new");
         page.locator("input[name=consentGiven][value=yes]").check();

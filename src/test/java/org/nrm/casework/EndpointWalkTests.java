@@ -66,6 +66,19 @@ class EndpointWalkTests extends Stories {
             Map.entry("GET /api/v1/cases/{ref}/disclosures", CASE_MANAGER),
             Map.entry("POST /api/v1/searches", Set.of("ngo1", "ngo2", "guardian1", "legal1", "authority1", "return1")),
             Map.entry("GET /api/v1/cases/{ref}/history", Set.of("auditor1")),
+            Map.entry("POST /api/v1/cases/{ref}/accesses", Set.of("auditor1")),
+            Map.entry("GET /api/v1/cases/{ref}/accesses", CASE_MANAGER),
+            Map.entry(
+                    "POST /api/v1/cases/{ref}/break-glass",
+                    Set.of("ngo1", "ngo2", "shelter1", "legal1", "health1", "guardian1", "social1")),
+            Map.entry("GET /api/v1/accesses", EVERYBODY),
+            // Of an access that there is: AuditAccessTests, BreakGlassTests and NoticesTests.
+            Map.entry("GET /api/v1/accesses/{id}", Set.of()),
+            Map.entry("POST /api/v1/accesses/{id}/approve", Set.of()),
+            Map.entry("POST /api/v1/accesses/{id}/refuse", Set.of()),
+            Map.entry("POST /api/v1/accesses/{id}/review", Set.of()),
+            Map.entry("GET /api/v1/notices", EVERYBODY),
+            Map.entry("POST /api/v1/notices/{id}/acknowledge", Set.of()),
             Map.entry(
                     "POST /api/v1/referrals",
                     Set.of(
