@@ -17,6 +17,10 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.TemporalAccessor;
 import java.util.Date;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nrm.records.keys.CaseKeys;
+import org.nrm.records.keys.Sealed;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The layout of the design, held by the compiler's output. */
@@ -77,6 +83,43 @@ class ArchitectureTests {
                 .because("an auditor checks a bundle offline; what needs Spring is in org.nrm.ledger.store")
                 .allowEmptyShould(true)
                 .check(CLASSES);
+    }
+
+    @Test
+    void contentIsOpenedInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.nrm.records..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.nrm.records.keys..")
+                .because("whatever is read of a case goes through the policy of who reads what")
+                .check(CLASSES);
+        noClasses()
+                .that(DescribedPredicate.not(simpleName("CaseRecords"))
+                        .and(DescribedPredicate.not(resideInAPackage("org.nrm.records.keys.."))))
+                .should()
+                .callMethod(CaseKeys.class, "open", String.class, String.class, Sealed.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRecordStoreIsReadByItsOwnPackageOnly() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java/org/nrm"))) {
+            var readers = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/records/"))
+                    .filter(file -> contains(file, "case_field"))
+                    .toList();
+            assertThat(readers).isEmpty();
+        }
+    }
+
+    private static boolean contains(Path file, String word) {
+        try {
+            return Files.readString(file).contains(word);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -42,7 +42,8 @@ class CaseController {
             List<Assignment> assignments,
             List<TaskView> tasks,
             List<ConsentView> consents,
-            Map<String, Map<String, Object>> data) {}
+            Map<String, Map<String, Object>> data,
+            int unreadable) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record ConsentView(
@@ -108,7 +109,8 @@ class CaseController {
                         .map(consent -> new ConsentView(
                                 consent.id(), consent.of(), consent.to(), consent.until(), consent.withdrawn()))
                         .toList(),
-                view.data());
+                view.data(),
+                view.content().unreadable());
     }
 
     @PostMapping("/api/v1/cases/{ref}/assignments")

@@ -42,6 +42,9 @@ class Cases {
     /** Who speaks for the person: they raise her events and withdraw in her name. */
     private static final List<String> FOR_THE_PERSON = List.of(CASE_MANAGER, "legal-adviser", "guardian");
 
+    /** Who prints the person's copy: each what it reads itself, the health service the health data. */
+    private static final List<String> COPIES = List.of(CASE_MANAGER, "legal-adviser", "guardian", "health");
+
     private static final int LONGEST_NOTE = 4000;
 
     private final CaseFiles caseFiles;
@@ -116,6 +119,19 @@ class Cases {
                     onCase ? consents.of(caseRef) : List.of(),
                     records.view(caseRef, actor, where),
                     reading);
+        });
+    }
+
+    /** Everything the actor may read of the case, for a copy to the person (GDPR art. 15). */
+    List<CaseRecords.Written> copy(Actor actor, String reference) {
+        return transactions.run(() -> {
+            var caseRef = onCase(actor, reference).caseRef();
+            if (acting(actor, caseRef, COPIES).isEmpty())
+                throw new NotAllowed("Only who speaks with the person prints her copy.");
+            ledger.append(Act.on(caseRef, EntryType.PRINTED)
+                    .by(actor.user(), actor.agency(), null)
+                    .with(Map.of("what", "copy")));
+            return records.all(caseRef, actor, "copy");
         });
     }
 

@@ -15,6 +15,9 @@ class PageRecord {
 
     private static final String NOTE_CLASS = "support";
 
+    /** Ends the key under which it stands why an answer was corrected. */
+    private static final String CORRECTED = "CorrectionReason";
+
     /** What somebody who opens the file should know before anything else, in this order. */
     private static final List<String> KEY_FACTS = List.of(
             "isChild",
@@ -52,9 +55,13 @@ class PageRecord {
             if (form.isPresent())
                 for (var question : form.get().questions()) {
                     var answer = fields.get(question.key());
-                    if (answer != null)
-                        classes.computeIfAbsent(question.dataClass(), dataClass -> new ArrayList<>())
-                                .add(line(question, answer));
+                    if (answer == null) continue;
+                    var lines = classes.computeIfAbsent(question.dataClass(), dataClass -> new ArrayList<>());
+                    lines.add(line(question, answer));
+                    var corrected = fields.get(question.key() + CORRECTED);
+                    if (corrected != null)
+                        lines.add(new Line(
+                                CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
                 }
             else
                 fields.forEach(

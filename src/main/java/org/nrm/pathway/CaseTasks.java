@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.nrm.records.Answers;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.Consents;
+import org.nrm.records.DataRights;
 import org.nrm.records.Disclosures;
 import org.nrm.records.Interviews;
 import org.nrm.rights.Annotations;
@@ -70,6 +72,7 @@ public class CaseTasks {
     private static final String ONCE = "once";
     private static final String ASSENT = "assent-and-guardian";
     private static final String REPEAT_REASON = "repeatReason";
+    private static final String DATA_REQUEST = "data-request";
 
     /** Where the form does not say how long a consent lasts; it never lasts for ever. */
     private static final Period CONSENT_LENGTH = Period.ofDays(90);
@@ -83,6 +86,7 @@ public class CaseTasks {
     private final Consents consents;
     private final Disclosures disclosures;
     private final Interviews interviews;
+    private final DataRights dataRights;
     private final Agencies agencies;
     private final Accounts accounts;
     private final Ledger ledger;
@@ -97,6 +101,7 @@ public class CaseTasks {
             Consents consents,
             Disclosures disclosures,
             Interviews interviews,
+            DataRights dataRights,
             Agencies agencies,
             Accounts accounts,
             Ledger ledger) {
@@ -109,6 +114,7 @@ public class CaseTasks {
         this.consents = consents;
         this.disclosures = disclosures;
         this.interviews = interviews;
+        this.dataRights = dataRights;
         this.agencies = agencies;
         this.accounts = accounts;
         this.ledger = ledger;
@@ -315,6 +321,7 @@ public class CaseTasks {
         var schema = models.form(task.form());
         if (serviceTakenBack(task, model)) throw new Refusal(Refusal.Reason.NO_CONSENT);
         countInterview(task, model, schema, answers);
+        if (task.form().equals(DATA_REQUEST)) doWhatIsGranted(actor, task, answers);
         var fields = new ArrayList<Answers.Field>();
         Map<String, @Nullable Object> variables = new HashMap<>();
         for (var field : schema.fields().values()) {
@@ -400,6 +407,23 @@ public class CaseTasks {
                     REPEAT_REASON,
                     "The person has told it before. Use what is recorded, or say why it must be told again.")));
         interviews.count(task.caseRef(), task.id(), task.role());
+    }
+
+    /** Before the answers are kept: what is written in answer to the request is not erased with what was there. */
+    private void doWhatIsGranted(Actor actor, OpenTask task, Map<String, Object> answers) {
+        if ("granted".equals(answers.get("dataRequestOutcome")))
+            dataRights.granted(
+                    task.caseRef(),
+                    actor,
+                    task.role(),
+                    words(answers, "dataRequestKind"),
+                    words(answers, "dataClasses"));
+    }
+
+    private static Set<String> words(Map<String, Object> answers, String key) {
+        return answers.get(key) instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private static @Nullable String text(Map<String, Object> answers, String key) {

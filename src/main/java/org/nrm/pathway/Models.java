@@ -142,6 +142,15 @@ class Models {
         return all;
     }
 
+    /** The class of the answer that the engine may hold under this name; empty if no form asks for it. */
+    Optional<String> dataClass(String variable) {
+        return forms.values().stream()
+                .flatMap(form -> form.field(variable).stream())
+                .filter(this::heldByEngine)
+                .map(field -> String.valueOf(field.dataClass()))
+                .findFirst();
+    }
+
     /** The task of the model; there is one, since only what was read here is deployed. */
     TaskModel task(String process, String element) {
         var task = tasks.get(process + "/" + element);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.Upkeep;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -32,6 +33,7 @@ public class Timers implements SmartLifecycle {
     private final ManagementService management;
     private final ProcessEngineConfigurationImpl engine;
     private final Escalations escalations;
+    private final Upkeep upkeep;
     private final CaseTransactions transactions;
     private final Ledger ledger;
     private final boolean automatic;
@@ -43,6 +45,7 @@ public class Timers implements SmartLifecycle {
             ManagementService management,
             ProcessEngine engine,
             Escalations escalations,
+            Upkeep upkeep,
             CaseTransactions transactions,
             Ledger ledger,
             @Value("${nrm.timers:true}") boolean automatic) {
@@ -50,6 +53,7 @@ public class Timers implements SmartLifecycle {
         this.management = management;
         this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
         this.escalations = escalations;
+        this.upkeep = upkeep;
         this.transactions = transactions;
         this.ledger = ledger;
         this.automatic = automatic;
@@ -81,6 +85,7 @@ public class Timers implements SmartLifecycle {
             advancing.unlock();
         }
         lookForOverdue();
+        upkeep.look();
         return target;
     }
 

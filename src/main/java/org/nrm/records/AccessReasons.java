@@ -12,15 +12,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Why somebody wants to read a file, in her own words. They may speak of the person, so they are kept as all content is. Besides those
- * who read the file, only who decides on the wish or examines it afterwards reads them, and only until that is done.
+ * Why somebody wants to read a file, in her own words. They may speak of the person, so they are kept as all content is. Only who
+ * decides on the wish or examines it afterwards reads them, and only until that is done.
  */
 @Component
 @Transactional
 class AccessReasons {
 
     private static final String FORM = "access";
-    private static final String CLASS = "support";
+
+    /** Of the agencies on the case none reads it: it may be about one of them. */
+    private static final String CLASS = "complaint";
 
     private final CaseRecords records;
     private final Ledger ledger;

@@ -139,8 +139,9 @@ public class CaseRecords {
         var view = new LinkedHashMap<String, Map<String, Object>>();
         var seen = new TreeMap<String, String>();
         var unreadable = 0;
-        var keys = keyStore.of(caseRef);
-        for (var row : rows(caseRef)) {
+        var rows = rows(caseRef);
+        var keys = keyStore.of(caseRef); // after the rows: a rotation makes the key first
+        for (var row : rows) {
             var why = reading.classes().get(row.dataClass());
             if (why == null) continue;
             var value = value(keys, row);
@@ -164,8 +165,9 @@ public class CaseRecords {
         if (reading.nothing()) return Map.of();
         var found = new LinkedHashMap<String, Object>();
         var seen = new TreeMap<String, String>();
+        var rows = rows(caseRef);
         var caseKeys = keyStore.of(caseRef);
-        for (var row : rows(caseRef)) {
+        for (var row : rows) {
             var why = reading.classes().get(row.dataClass());
             if (why == null || !keys.contains(row.field())) continue;
             value(caseKeys, row).ifPresent(value -> {
@@ -177,13 +179,46 @@ public class CaseRecords {
         return found;
     }
 
+    /**
+     * What was written down in one act.
+     *
+     * @param element of the task, or what else was done
+     * @param agency  that wrote it
+     * @param answers field → value
+     */
+    public record Written(String element, Instant at, String agency, Map<String, Object> answers) {}
+
+    /** Everything that the actor may read of the case, also what was later answered anew, in order. The look is an entry. */
+    public List<Written> all(CaseRef caseRef, Actor actor, String where) {
+        var reading = needToKnow.of(caseRef, actor);
+        var written = new LinkedHashMap<String, Written>();
+        var seen = new TreeMap<String, String>();
+        var rows = rows(caseRef);
+        var keys = keyStore.of(caseRef);
+        for (var row : rows) {
+            var why = reading.classes().get(row.dataClass());
+            if (why == null) continue;
+            value(keys, row).ifPresent(value -> {
+                written.computeIfAbsent(
+                                row.element() + " " + row.task() + " " + row.written(),
+                                act -> new Written(row.element(), row.written(), row.agency(), new LinkedHashMap<>()))
+                        .answers()
+                        .put(row.field(), value);
+                seen.put(row.dataClass(), why);
+            });
+        }
+        if (!reading.nothing()) looked(caseRef, actor, reading, seen, where);
+        return List.copyOf(written.values());
+    }
+
     /** What one task (or a consent of its own) brought, field → value, as far as the actor may read it. The look is an entry. */
     public Map<String, Object> ofTask(CaseRef caseRef, Actor actor, String task, String where) {
         var reading = needToKnow.of(caseRef, actor);
         var found = new LinkedHashMap<String, Object>();
         var seen = new TreeMap<String, String>();
+        var rows = rows(caseRef);
         var keys = keyStore.of(caseRef);
-        for (var row : rows(caseRef)) {
+        for (var row : rows) {
             var why = reading.classes().get(row.dataClass());
             if (why == null || !row.task().equals(task)) continue;
             value(keys, row).ifPresent(value -> {
@@ -198,9 +233,20 @@ public class CaseRecords {
     /** The latest value of a routing fact, for the service's own use; a fact of any other class does not come out. */
     @Transactional(readOnly = true)
     public Optional<String> routingFact(CaseRef caseRef, String key) {
-        var rows = jdbc.sql(SELECT + " and field = :field and data_class = 'routing' order by id desc")
+        return latest(caseRef, key, "routing");
+    }
+
+    /** The date of birth that was recorded last, for the service's own use: whether the person is of age now. */
+    @Transactional(readOnly = true)
+    Optional<String> birthDate(CaseRef caseRef) {
+        return latest(caseRef, "birthDate", "identity");
+    }
+
+    private Optional<String> latest(CaseRef caseRef, String key, String dataClass) {
+        var rows = jdbc.sql(SELECT + " and field = :field and data_class = :class order by id desc")
                 .param("ref", caseRef.value())
                 .param("field", key)
+                .param("class", dataClass)
                 .query(CaseRecords::row)
                 .list();
         if (rows.isEmpty()) return Optional.empty();
@@ -225,9 +271,10 @@ public class CaseRecords {
                 .list();
     }
 
-    /** Seals every value of the case anew under new keys. The earlier keys still open what is in back-ups. */
-    void sealAnew(CaseRef caseRef) {
+    /** Seals every value of the case anew under new keys; how many. The earlier keys still open what is in back-ups. */
+    int sealAnew(CaseRef caseRef) {
         ledger.lock(caseRef);
+        var count = 0;
         var rows = rows(caseRef);
         var before = keyStore.of(caseRef);
         rows.stream().map(Row::dataClass).distinct().forEach(dataClass -> keyStore.retire(caseRef, dataClass));
@@ -246,8 +293,10 @@ public class CaseRecords {
                     .param("key", sealed.keyId())
                     .param("id", row.id())
                     .update();
+            count++;
         }
         index(caseRef, after);
+        return count;
     }
 
     /** Opens the value; empty, and an error in the log, if it does not open. */

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,13 +37,21 @@ public class Disclosures {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Ledger ledger;
+    private final CaseFiles caseFiles;
     private final Notices notices;
     private final NeedToKnowSettings settings;
 
-    Disclosures(JdbcClient jdbc, Clock clock, Ledger ledger, Notices notices, NeedToKnowSettings settings) {
+    Disclosures(
+            JdbcClient jdbc,
+            Clock clock,
+            Ledger ledger,
+            CaseFiles caseFiles,
+            Notices notices,
+            NeedToKnowSettings settings) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.ledger = ledger;
+        this.caseFiles = caseFiles;
         this.notices = notices;
         this.settings = settings;
     }
@@ -119,12 +128,12 @@ public class Disclosures {
                 .param("now", now())
                 .param("id", disclosure.id())
                 .update();
-        notices.send(
-                caseRef,
-                disclosure.role(),
-                disclosure.agency(),
-                Notice.Kind.DELETE_WHAT_WAS_DISCLOSED,
-                disclosure.id());
+        var recipient = disclosure.agency() == null
+                ? caseFiles.assigned(caseRef, disclosure.role())
+                : Optional.of(disclosure.agency());
+        // With nobody on the case in the role, nobody has read it.
+        recipient.ifPresent(agency -> notices.send(
+                caseRef, disclosure.role(), agency, Notice.Kind.DELETE_WHAT_WAS_DISCLOSED, disclosure.id()));
         ledger.append(Act.on(caseRef, EntryType.DISCLOSURE_ENDED)
                 .with(Map.of("disclosure", disclosure.id(), "to", disclosure.role())));
     }

@@ -186,6 +186,33 @@ class CaseworkBrowserTests {
         assertGood(page);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 400})
+    void whatIsKeptIsSeenRestrictedHeldAndErasedFromOnePage(int width) {
+        var page = signedIn("ngo1", width);
+        var ref = refer(page);
+        page.navigate("/cases/" + ref + "/data");
+        assertGood(page);
+        page.getByText("Stop the use of something").focus();
+        page.keyboard().press("Enter");
+        page.locator("details[open] input[value=contact]").check();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Stop the use").setExact(true))
+                .click();
+        page.getByText("Kept, not used since").waitFor();
+        assertGood(page);
+        page.getByLabel("Reason").selectOption("claim-pending");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hold the case"))
+                .click();
+        page.getByText("A claim is pending since").waitFor();
+        page.getByText("Erase something").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Erase for ever"))
+                .click();
+        page.getByText("Please confirm that you know it.").waitFor();
+        assertGood(page);
+    }
+
     @Test
     void thePagesOfTheOthersAreAccessible() {
         var ref = refer(signedIn("ngo1", 1280));

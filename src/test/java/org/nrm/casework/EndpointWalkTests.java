@@ -66,6 +66,13 @@ class EndpointWalkTests extends Stories {
             Map.entry("GET /api/v1/cases/{ref}/disclosures", CASE_MANAGER),
             Map.entry("POST /api/v1/searches", Set.of("ngo1", "ngo2", "guardian1", "legal1", "authority1", "return1")),
             Map.entry("GET /api/v1/cases/{ref}/history", Set.of("auditor1")),
+            Map.entry("POST /api/v1/cases/{ref}/holds", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/holds/{id}/end", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/restrictions", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/restrictions/lift", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/corrections", CASE_MANAGER),
+            Map.entry("POST /api/v1/cases/{ref}/erasures", CASE_MANAGER),
+            Map.entry("POST /api/v1/keys/rotations", Set.of("operator1")),
             Map.entry("POST /api/v1/cases/{ref}/accesses", Set.of("auditor1")),
             Map.entry("GET /api/v1/cases/{ref}/accesses", CASE_MANAGER),
             Map.entry(

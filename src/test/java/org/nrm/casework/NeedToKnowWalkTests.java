@@ -42,7 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class NeedToKnowWalkTests extends Stories {
 
     /** In no word of a language, so that it is found wherever it has got to. */
-    private static final String MARK = "qzx7w";
+    private static final String MARK = "qzx7wkkp";
 
     private static final Pattern WORD = Pattern.compile(MARK + "([a-z-]+)_\\d+");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)");

@@ -55,10 +55,10 @@ class DemoCasesTests {
 
     @Test
     void someOfThemAreChildren() {
-        assertThat(jdbc.sql("select content from case_field where field = 'isChild'")
+        assertThat(jdbc.sql("select text_ from act_hi_varinst where name_ = 'isChild'")
                         .query(String.class)
                         .list())
-                .contains("\"yes\"", "\"no\"");
+                .contains("yes", "no");
     }
 
     @Test

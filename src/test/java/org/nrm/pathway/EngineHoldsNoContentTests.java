@@ -117,16 +117,18 @@ class EngineHoldsNoContentTests extends Stories {
         var refused = mechanism.api().post("ngo1", "/api/v1/referrals", withoutConsent());
         assertThat(refused.status()).isEqualTo(422);
 
-        theRecordStoreHoldsIt();
+        theRecordStoreHoldsIt(List.of(adult, child));
         noTableShowsIt();
         theEnginesVariablesAreCodesOfRoutingFacts();
         whatTheEngineKeepsInFilesIsTheModels();
         assertThat(output.getAll()).doesNotContainIgnoringCase(WORD).doesNotContain(DAY);
     }
 
-    private void theRecordStoreHoldsIt() {
+    private void theRecordStoreHoldsIt(List<String> people) {
         var kept = new ArrayList<String>();
-        jdbc.sql("select case_ref, element, task, field, data_class, sealed, key_id from case_field")
+        jdbc.sql(
+                        "select case_ref, element, task, field, data_class, sealed, key_id from case_field where case_ref in (:people)")
+                .param("people", people)
                 .query(row -> {
                     kept.add(keyStore.of(new CaseRef(row.getString("case_ref")))
                             .open(
@@ -145,12 +147,14 @@ class EngineHoldsNoContentTests extends Stories {
         var tables = Tables.names(jdbc);
         assertThat(tables).contains("act_hi_varinst", "act_hi_detail", "act_ge_bytearray", "ledger_entry", "open_task");
         for (var table : tables) {
-            for (var row : Tables.rows(jdbc, table))
+            for (var row : Tables.rows(jdbc, table)) {
+                row.remove("sealed"); // chance letters, in which any word may stand
                 assertThat(row.values())
                         .as(table)
                         .noneMatch(content ->
                                 content.toLowerCase(java.util.Locale.ROOT).contains(WORD))
                         .noneMatch(content -> content.contains(DAY));
+            }
         }
     }
 

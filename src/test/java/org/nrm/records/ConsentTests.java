@@ -73,6 +73,10 @@ class ConsentTests extends Stories {
         withdraw(person, "contact", "social-services");
         assertThat(passed(person).path("ended").isNull()).isFalse();
         assertThat(passed(person).path("deletionConfirmed").asBoolean()).isFalse();
+        assertThat(notices("ngo1", person)).isEmpty();
+        for (var notice : notices("social1", person))
+            mechanism.api().post("social1", "/api/v1/notices/" + notice + "/acknowledge", Map.of());
+        assertThat(passed(person).path("deletionConfirmed").asBoolean()).isTrue();
     }
 
     @Test
@@ -291,6 +295,14 @@ class ConsentTests extends Stories {
                 .api()
                 .post("ngo1", "/api/v1/cases/" + person + "/disclosures", Map.of("role", role, "classes", classes))
                 .status();
+    }
+
+    private List<String> notices(String user, String person) {
+        var ids = new ArrayList<String>();
+        for (var notice : mechanism.api().get(user, "/api/v1/notices").body().path("items"))
+            if (notice.path("caseRef").asString().equals(person))
+                ids.add(notice.path("id").asString());
+        return ids;
     }
 
     private JsonNode passed(String person) {

@@ -40,8 +40,8 @@ public final class CaseKeys {
         try {
             var bytes = aead(id, dataClass).encrypt(plain.getBytes(StandardCharsets.UTF_8), bound(dataClass, place));
             return new Sealed(id, Base64.getEncoder().encodeToString(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new KeysUnavailable("A value could not be sealed", e);
+        } catch (GeneralSecurityException | Unreadable e) {
+            throw new KeysUnavailable("A value could not be sealed: " + e.getMessage(), e);
         }
     }
 

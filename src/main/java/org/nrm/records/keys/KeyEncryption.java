@@ -15,23 +15,35 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The key-encryption key: in a file that only the service's user reads, or in a key management service. */
 final class KeyEncryption {
 
     static final Configuration CIPHERS = ciphers();
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyEncryption.class);
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+
     private final KeySettings settings;
     private volatile @Nullable Loaded latest;
 
-    /** A key as it was read from the file that had this time of change. */
-    private record Loaded(FileTime version, Aead aead) {}
+    /** A key as it was read from the file when it was this one. */
+    private record Loaded(Object version, Aead aead) {}
+
+    /** Tells one file from the one that was put in its place, also within a moment. */
+    private record Version(
+            FileTime changed, long size, @Nullable Object file) {}
 
     KeyEncryption(KeySettings settings) {
         this.settings = settings;
@@ -89,9 +101,12 @@ final class KeyEncryption {
         }
     }
 
-    private FileTime version() {
+    /** Another one after every change of the key. */
+    Object version() {
+        if (inService()) return settings.kms();
         try {
-            return Files.getLastModifiedTime(settings.keyEncryptionFile());
+            var file = Files.readAttributes(settings.keyEncryptionFile(), BasicFileAttributes.class);
+            return new Version(file.lastModifiedTime(), file.size(), file.fileKey());
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -130,17 +145,19 @@ final class KeyEncryption {
             var part = Files.createTempFile(folder, "key", ".part"); // created with mode 600
             Files.writeString(part, content);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            latest = null;
         } catch (IOException e) {
             throw new KeysUnavailable("The key-encryption key cannot be written to " + file, e);
         }
     }
 
-    /** Makes the folder if there is none, open to the service's user alone. */
+    /** Makes the folder if there is none, open to the service's user alone. One that is open to others is told of. */
     static void privateFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) return;
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        if (Files.isDirectory(folder)) {
+            if (posix && !OWNER.containsAll(Files.getPosixFilePermissions(folder)))
+                LOG.warn("The folder of the keys, {}, is open to other users; close it (chmod 700)", folder);
+        } else if (posix) Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
         else Files.createDirectories(folder);
     }
 }

@@ -22,11 +22,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class KeyStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
-    private static final byte[] INDEX = "blind-index".getBytes(StandardCharsets.UTF_8);
+    private static final String INDEX = "blind-index";
+    private static final String H2_FILE = "jdbc:h2:file:";
     private static final int AT_ONCE = 200;
     private static final Configuration CIPHERS = KeyEncryption.CIPHERS;
 
@@ -61,6 +65,12 @@ public final class KeyStore implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private volatile boolean prepared;
+
+    /** The key-encryption key that was seen to be the one of this store. */
+    private volatile @Nullable Object verified;
+
+    /** Read: a key is being wrapped and kept. Write: from now on another key-encryption key wraps. */
+    private final ReentrantReadWriteLock wrapping = new ReentrantReadWriteLock();
 
     KeyStore(KeySettings settings, Clock clock) {
         this.clock = clock;
@@ -75,9 +85,10 @@ public final class KeyStore implements AutoCloseable {
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionTimeout(10_000);
         try {
-            if (settings.url().startsWith("jdbc:h2:file:./keys/")) KeyEncryption.privateFolder(Path.of("keys"));
+            var folder = folder(settings.url());
+            if (folder != null) KeyEncryption.privateFolder(folder);
         } catch (IOException e) {
-            throw new IllegalStateException("The folder ./keys cannot be made", e);
+            throw new IllegalStateException("The folder of the key store cannot be made; see nrm.keys.url", e);
         }
         database = new HikariDataSource(pool);
         jdbc = JdbcClient.create(database);
@@ -116,28 +127,35 @@ public final class KeyStore implements AutoCloseable {
         });
     }
 
-    /** Destroys every key of these classes of the case, for ever. Doing it again changes nothing. */
-    public void destroy(CaseRef caseRef, Set<String> dataClasses) {
+    /** All keys of the class of the case, also those that seal no more. */
+    public Set<String> ids(CaseRef caseRef, String dataClass) {
+        return available(
+                () -> Set.copyOf(jdbc.sql("select key_id from data_key where case_ref = :ref and data_class = :class")
+                        .param("ref", caseRef.value())
+                        .param("class", dataClass)
+                        .query(String.class)
+                        .list()));
+    }
+
+    /** Destroys these keys, for ever. Doing it again changes nothing. */
+    public void destroy(Set<String> keyIds) {
         available(() -> {
-            transaction.executeWithoutResult(status -> {
-                for (var dataClass : dataClasses) destroy(caseRef, dataClass);
-            });
+            transaction.executeWithoutResult(status -> keyIds.forEach(this::destroy));
             return true;
         });
     }
 
-    private void destroy(CaseRef caseRef, String dataClass) {
+    private void destroy(String keyId) {
         jdbc.sql("""
                 insert into tombstone (key_id, case_ref, data_class, destroyed)
-                select key_id, case_ref, data_class, :now from data_key where case_ref = :ref and data_class = :class""")
+                select key_id, case_ref, data_class, :now from data_key
+                 where key_id = :id and not exists (select 1 from tombstone t where t.key_id = :id)""")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("ref", caseRef.value())
-                .param("class", dataClass)
+                .param("id", keyId)
                 .update();
         for (var table : List.of("active_key", "data_key"))
-            jdbc.sql("delete from " + table + " where case_ref = :ref and data_class = :class")
-                    .param("ref", caseRef.value())
-                    .param("class", dataClass)
+            jdbc.sql("delete from " + table + " where key_id = :id")
+                    .param("id", keyId)
                     .update();
     }
 
@@ -157,21 +175,35 @@ public final class KeyStore implements AutoCloseable {
 
     /**
      * Makes a new key-encryption key and wraps every data key with it, while the service runs. Stopped on the way, it is simply
-     * run again.
+     * run again. Never two at once.
      *
      * @return how many keys were wrapped anew
      */
     public int rotateKeyEncryptionKey() {
         return available(() -> {
             try {
-                keyEncryption.addKey();
-                var aead = keyEncryption.aead();
+                wrapping.writeLock().lock();
+                try {
+                    keyEncryption.addKey(); // whatever was wrapped before is in the store now, and is found below
+                } finally {
+                    wrapping.writeLock().unlock();
+                }
                 var count = 0;
+                var damaged = 0;
                 for (var table : List.of("data_key", "secret"))
                     for (var id : jdbc.sql("select key_id from " + table)
                             .query(String.class)
-                            .list()) if (rewrap(table, id, aead)) count++;
-                keyEncryption.dropOlderKeys();
+                            .list())
+                        try {
+                            if (rewrap(table, id)) count++;
+                        } catch (GeneralSecurityException e) {
+                            damaged++;
+                        }
+                if (damaged == 0) keyEncryption.dropOlderKeys();
+                else
+                    LOG.error(
+                            "{} keys do not unwrap and were left; the earlier key-encryption key is kept for them",
+                            damaged);
                 return count;
             } catch (GeneralSecurityException e) {
                 throw new KeysUnavailable("The key-encryption key could not be changed", e);
@@ -196,9 +228,17 @@ public final class KeyStore implements AutoCloseable {
     Wrapped create(CaseRef caseRef, String dataClass) {
         return available(() -> {
             var id = UUID.randomUUID().toString();
+            wrapping.readLock().lock();
             try {
                 var keyset = wrap(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CIPHERS), bound(id));
                 transaction.executeWithoutResult(status -> {
+                    // Of a key that was lost nothing can be sealed any more.
+                    jdbc.sql("""
+                            delete from active_key where case_ref = :ref and data_class = :class
+                               and not exists (select 1 from data_key k where k.key_id = active_key.key_id)""")
+                            .param("ref", caseRef.value())
+                            .param("class", dataClass)
+                            .update();
                     jdbc.sql("insert into active_key (case_ref, data_class, key_id) values (:ref, :class, :id)")
                             .param("ref", caseRef.value())
                             .param("class", dataClass)
@@ -219,6 +259,8 @@ public final class KeyStore implements AutoCloseable {
                 throw new KeysUnavailable("A data key could not be made", e);
             } catch (DuplicateKeyException e) {
                 return active(caseRef, dataClass);
+            } finally {
+                wrapping.readLock().unlock();
             }
         });
     }
@@ -226,10 +268,10 @@ public final class KeyStore implements AutoCloseable {
     Aead unwrap(CaseRef caseRef, Wrapped key) {
         return available(() -> {
             try {
-                return parse(key.keyset(), bound(key.id())).getPrimitive(CIPHERS, Aead.class);
+                return parse("data_key", key.id(), key.keyset()).getPrimitive(CIPHERS, Aead.class);
             } catch (GeneralSecurityException e) {
                 throw new Unreadable("A key of the case " + caseRef + " (class " + key.dataClass()
-                        + ") does not unwrap: it was altered, or the key-encryption key is another one");
+                        + ") does not unwrap: it was altered; restore the key store from its back-up");
             }
         });
     }
@@ -245,29 +287,34 @@ public final class KeyStore implements AutoCloseable {
     }
 
     private KeysetHandle indexKey() throws GeneralSecurityException {
-        var found = jdbc.sql("select keyset from secret where key_id = 'blind-index'")
-                .query(String.class)
-                .optional();
-        if (found.isPresent()) return parse(found.get(), INDEX);
+        var found = keyset("secret", INDEX);
+        if (found.isPresent()) return parse("secret", INDEX, found.get());
         var made = KeysetHandle.generateNew(PredefinedPrfParameters.HMAC_SHA256_PRF, CIPHERS);
+        wrapping.readLock().lock();
         try {
-            jdbc.sql("insert into secret (key_id, keyset) values ('blind-index', :keyset)")
-                    .param("keyset", wrap(made, INDEX))
+            jdbc.sql("insert into secret (key_id, keyset) values (:id, :keyset)")
+                    .param("id", INDEX)
+                    .param("keyset", wrap(made, bound(INDEX)))
                     .update();
             return made;
         } catch (DuplicateKeyException e) {
             return indexKey();
+        } finally {
+            wrapping.readLock().unlock();
         }
     }
 
-    private boolean rewrap(String table, String id, Aead aead) throws GeneralSecurityException {
-        var keyset = jdbc.sql("select keyset from " + table + " where key_id = :id")
+    private Optional<String> keyset(String table, String id) {
+        return jdbc.sql("select keyset from " + table + " where key_id = :id")
                 .param("id", id)
                 .query(String.class)
                 .optional();
+    }
+
+    private boolean rewrap(String table, String id) throws GeneralSecurityException {
+        var keyset = keyset(table, id);
         if (keyset.isEmpty()) return false; // destroyed in the meantime
-        var handle = TinkProtoKeysetFormat.parseEncryptedKeyset(
-                Base64.getDecoder().decode(keyset.get()), aead, bound(id), CIPHERS);
+        var handle = parse(keyset.get(), bound(id));
         return jdbc.sql("update " + table + " set keyset = :keyset where key_id = :id")
                         .param("keyset", wrap(handle, bound(id)))
                         .param("id", id)
@@ -281,9 +328,24 @@ public final class KeyStore implements AutoCloseable {
                         TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, keyEncryption.aead(), bound, CIPHERS));
     }
 
+    /** Unwraps; if it was wrapped anew since it was read, as it is now. */
+    private KeysetHandle parse(String table, String id, String keyset) throws GeneralSecurityException {
+        try {
+            return parse(keyset, bound(id));
+        } catch (GeneralSecurityException e) {
+            var now = keyset(table, id);
+            if (now.isEmpty() || now.get().equals(keyset)) throw e;
+            return parse(now.get(), bound(id));
+        }
+    }
+
     private KeysetHandle parse(String keyset, byte[] bound) throws GeneralSecurityException {
-        return TinkProtoKeysetFormat.parseEncryptedKeyset(
-                Base64.getDecoder().decode(keyset), keyEncryption.aead(), bound, CIPHERS);
+        try {
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(
+                    Base64.getDecoder().decode(keyset), keyEncryption.aead(), bound, CIPHERS);
+        } catch (IllegalArgumentException e) {
+            throw new GeneralSecurityException("A wrapped key is no Base64", e);
+        }
     }
 
     /** Does it with a store that is there; the first time the tables and the first key-encryption key are made. */
@@ -301,10 +363,28 @@ public final class KeyStore implements AutoCloseable {
     }
 
     private void prepare() {
-        if (prepared) {
-            if (!keyEncryption.exists()) missing();
-            return;
+        if (!prepared) makeReady();
+        if (!keyEncryption.exists()) missing();
+        verify();
+    }
+
+    /** Another key-encryption key than the one of this store opens nothing, and nothing is written under it. */
+    private void verify() {
+        var version = keyEncryption.version();
+        if (version.equals(verified)) return;
+        try {
+            var known = keyset("secret", INDEX);
+            if (known.isPresent()) parse("secret", INDEX, known.get());
+            verified = version;
+        } catch (GeneralSecurityException e) {
+            throw new KeysUnavailable(
+                    "The key-encryption key is damaged, or not the one under which the keys of the key store are wrapped; "
+                            + "restore it from its back-up",
+                    null);
         }
+    }
+
+    private void makeReady() {
         synchronized (this) {
             if (prepared) return;
             for (var statement : List.of(
@@ -323,16 +403,15 @@ public final class KeyStore implements AutoCloseable {
                         destroyed timestamp(3) with time zone not null)""",
                     "create table if not exists secret (key_id varchar(36) primary key, keyset varchar(2000) not null)"))
                 jdbc.sql(statement).update();
-            if (!keyEncryption.exists()) {
-                var inUse = jdbc.sql("select (select count(*) from data_key) + (select count(*) from secret)")
-                        .query(Long.class)
-                        .single();
-                if (inUse > 0) missing(); // never a new key in place of a lost one
-                try {
-                    keyEncryption.create();
-                } catch (GeneralSecurityException e) {
-                    throw new KeysUnavailable("The key-encryption key could not be made", e);
-                }
+            var inUse = jdbc.sql("select (select count(*) from data_key) + (select count(*) from secret)")
+                    .query(Long.class)
+                    .single();
+            if (inUse > 0 && !keyEncryption.exists()) missing(); // never a new key in place of a lost one
+            try {
+                if (!keyEncryption.exists()) keyEncryption.create();
+                if (inUse == 0) indexKey(); // by which the key-encryption key is known again
+            } catch (GeneralSecurityException e) {
+                throw new KeysUnavailable("The key-encryption key cannot be made or used", e);
             }
             prepared = true;
         }
@@ -350,6 +429,16 @@ public final class KeyStore implements AutoCloseable {
                 row.getString("data_class"),
                 row.getString("keyset"),
                 row.getString("active") != null);
+    }
+
+    private static @Nullable Path folder(String url) {
+        if (!url.startsWith(H2_FILE)) return null;
+        var file = url.substring(H2_FILE.length());
+        var options = file.indexOf(';');
+        return Path.of(options < 0 ? file : file.substring(0, options))
+                .toAbsolutePath()
+                .normalize()
+                .getParent();
     }
 
     private static byte[] bound(String id) {

@@ -1,0 +1,34 @@
+package org.nrm.casework;
+
+import java.util.List;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.pathway.CaseTasks;
+import org.nrm.records.AnswerCheck;
+import org.springframework.stereotype.Component;
+
+/** Checks a corrected answer by the question of its form, as when it was first given. */
+@Component
+class CorrectionCheck implements AnswerCheck {
+
+    private final CaseTasks tasks;
+    private final CodeLists lists;
+
+    CorrectionCheck(CaseTasks tasks, CodeLists lists) {
+        this.tasks = tasks;
+        this.lists = lists;
+    }
+
+    @Override
+    public boolean takes(String form, String field, Object value, String region) {
+        var question = tasks.knownForm(form)
+                .flatMap(known -> Form.of(known.schema(), lists, region).question(field));
+        if (question.isEmpty()) return false;
+        try {
+            question.get().take(value);
+            return true;
+        } catch (Question.Unacceptable e) {
+            throw new InvalidAnswers(List.of(new FieldProblem("value", String.valueOf(e.getMessage()))));
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.nrm.records;
-
-import org.jspecify.annotations.NullMarked;
