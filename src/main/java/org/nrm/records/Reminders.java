@@ -88,10 +88,11 @@ class Reminders {
                 notices.send(caseRef, TELL.get(0), null, Notice.Kind.CONSENT_ENDS, consent.id());
     }
 
-    /** Open cases in which nobody has been told yet that the person is of age. */
+    /** Open cases with a date of birth in which nobody has been told yet that the person is of age. */
     private List<CaseRef> withoutNotice() {
         return jdbc.sql("""
                 select case_ref from case_file f where status = 'open'
+                   and exists (select 1 from case_field c where c.case_ref = f.case_ref and c.field = 'birthDate')
                    and not exists (select 1 from notice n where n.case_ref = f.case_ref and n.kind = :kind) order by case_ref""")
                 .param("kind", Notice.Kind.OF_AGE.word())
                 .query((row, number) -> new CaseRef(row.getString("case_ref")))

@@ -47,7 +47,6 @@ public class Upkeep implements SmartInitializingSingleton {
         try {
             withKeys(() -> {
                 erasures.destroyKeys();
-                erasures.purge();
                 retention.look();
                 reminders.look();
             });

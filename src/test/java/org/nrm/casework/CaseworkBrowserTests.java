@@ -151,7 +151,10 @@ class CaseworkBrowserTests {
     void anAnswerThatOthersDependOnKeepsTheFocusAndWhatWasTyped() {
         var page = signedIn("ngo1", 1280);
         page.navigate("/referrals/new");
-        page.locator("input[name=consentGiven][value=yes]").check();
+        page.waitForResponse(
+                "**/fields",
+                () -> page.locator("input[name=consentGiven][value=yes]").check());
+        page.waitForFunction("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')");
         var child = page.locator("input[name=isChild][value=yes]");
         child.focus();
         page.keyboard().press("Space");
@@ -215,7 +218,13 @@ class CaseworkBrowserTests {
 
     @Test
     void thePagesOfTheOthersAreAccessible() {
-        var ref = refer(signedIn("ngo1", 1280));
+        var ngo = signedIn("ngo1", 1280);
+        var ref = refer(ngo);
+        ngo.navigate("/search");
+        assertGood(ngo);
+        ngo.navigate("/cases/" + ref + "/consents");
+        ngo.locator("summary").first().click();
+        assertGood(ngo);
         var auditor = signedIn("auditor1", 1280);
         assertGood(auditor);
         auditor.navigate("/cases/" + ref + "/history");
