@@ -154,7 +154,8 @@ class CaseworkBrowserTests {
         page.waitForResponse(
                 "**/fields",
                 () -> page.locator("input[name=consentGiven][value=yes]").check());
-        page.waitForFunction("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')");
+        page.waitForCondition(() ->
+                page.locator(".htmx-request, .htmx-swapping, .htmx-settling").count() == 0);
         var child = page.locator("input[name=isChild][value=yes]");
         child.focus();
         page.keyboard().press("Space");
