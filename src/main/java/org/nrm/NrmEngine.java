@@ -1,6 +1,8 @@
 package org.nrm;
 
 import java.util.Arrays;
+import org.nrm.audit.LedgerCommand;
+import org.nrm.ledger.evidence.EvidenceCommand;
 import org.nrm.rights.report.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -24,8 +26,12 @@ public class NrmEngine {
             SpringApplication.run(NrmEngine.class, Arrays.copyOfRange(args, 1, args.length));
         } else if (args[0].equals("verify")) {
             System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length)));
+        } else if (args[0].equals("evidence")) {
+            System.exit(EvidenceCommand.run(Arrays.copyOfRange(args, 1, args.length)));
+        } else if (args[0].equals("ledger")) {
+            System.exit(LedgerCommand.run(Arrays.copyOfRange(args, 1, args.length)));
         } else {
-            System.err.println("Unknown command: " + args[0] + ". Known: serve, verify.");
+            System.err.println("Unknown command: " + args[0] + ". Known: serve, verify, evidence, ledger.");
             System.exit(UNUSABLE);
         }
     }

@@ -75,7 +75,10 @@ class CaseController {
             @Nullable String process,
             @Nullable String element,
             @Nullable String task,
-            Map<String, String> facts) {
+            @Nullable String instance,
+            @Nullable Integer version,
+            Map<String, String> facts,
+            String hash) {
 
         static EntryView of(Entry entry) {
             var act = entry.act();
@@ -89,7 +92,10 @@ class CaseController {
                     act.process(),
                     act.element(),
                     act.task(),
-                    act.facts());
+                    act.place() == null ? null : act.place().instance(),
+                    act.place() == null ? null : act.place().version(),
+                    act.facts(),
+                    entry.hash().toString());
         }
     }
 

@@ -267,6 +267,7 @@ class Cases {
                 form,
                 "",
                 acting,
+                actor.user(),
                 actor.agency(),
                 List.of(new Answers.Field(key, dataClass, text))));
     }

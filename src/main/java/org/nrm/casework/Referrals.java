@@ -178,6 +178,7 @@ class Referrals {
                     "incoming-referral",
                     "",
                     COORDINATOR,
+                    actor.user(),
                     actor.agency(),
                     fields));
             pathway.begin(caseRef, "incoming-referral", Map.of("isChild", isChild));

@@ -45,7 +45,13 @@ public enum EntryType {
     SIGNED_IN,
     ACCOUNT_CHANGED,
     MODELS_PUBLISHED,
-    CLOCK_ADVANCED;
+    CLOCK_ADVANCED,
+    RECORDED,
+    FACT,
+    MIGRATED,
+    EXPORTED,
+    CONFIGURED,
+    LEDGER_KEY_ROTATED;
 
     /** As {@code task-created}. */
     public String word() {

@@ -323,12 +323,15 @@ public class CaseTasks {
         countInterview(task, model, schema, answers);
         if (task.form().equals(DATA_REQUEST)) doWhatIsGranted(actor, task, answers);
         var fields = new ArrayList<Answers.Field>();
+        var facts = new HashMap<String, String>();
         Map<String, @Nullable Object> variables = new HashMap<>();
         for (var field : schema.fields().values()) {
             if (field.readOnly() && !readOnlyToo) continue;
             var value = answers.get(field.key());
             if (value != null)
                 fields.add(new Answers.Field(field.key(), Objects.requireNonNull(field.dataClass()), value));
+            if (value != null && field.closed() && "routing".equals(field.dataClass()))
+                facts.put(field.key(), String.valueOf(forEngine(value)));
             if (models.heldByEngine(field) && !field.readOnly()) variables.put(field.key(), forEngine(value));
         }
         records.write(new Answers(
@@ -338,9 +341,12 @@ public class CaseTasks {
                 task.element(),
                 task.id(),
                 task.role(),
+                actor.user(),
                 actor.agency(),
                 fields));
-        ledger.append(entry(task, EntryType.COMPLETED).by(actor.user(), actor.agency(), task.role()));
+        ledger.append(entry(task, EntryType.COMPLETED)
+                .by(actor.user(), actor.agency(), task.role())
+                .with(facts));
         if (model.marks().contains(Mark.CONSENTS.word())) recordConsents(actor, task, model, schema, answers);
         disclose(actor, task, model, answers);
         for (var field : schema.fields().values())

@@ -13,17 +13,27 @@ import org.springframework.stereotype.Component;
 @Component
 class Deployment {
 
-    Deployment(RepositoryService repository, Models models, Ledger ledger, CaseTransactions transactions) {
+    Deployment(
+            RepositoryService repository,
+            Models models,
+            PublishedModels published,
+            Ledger ledger,
+            CaseTransactions transactions) {
         transactions.run(() -> {
             var builder = repository.createDeployment().name("pathway").enableDuplicateFiltering(false);
             models.files().forEach(builder::addString);
             var deployed = builder.deployWithResult();
-            var versions = versions(deployed);
-            if (!versions.isEmpty())
-                ledger.append(Act.general(EntryType.MODELS_PUBLISHED).with(versions));
+            published.publish(deployed.getId(), models.inForce()).ifPresent(set -> {
+                var facts = versions(deployed);
+                var type = facts.isEmpty() ? EntryType.CONFIGURED : EntryType.MODELS_PUBLISHED;
+                facts.put("version", String.valueOf(set.version()));
+                facts.put("model", set.hash());
+                ledger.append(Act.general(type).with(facts));
+            });
         });
     }
 
+    /** Process → version that the engine has given it. */
     private static Map<String, String> versions(DeploymentWithDefinitions deployed) {
         var versions = new TreeMap<String, String>();
         var definitions = deployed.getDeployedProcessDefinitions();

@@ -28,14 +28,15 @@ class EngineConfiguration {
             Deadlines deadlines,
             MessageSender sendMessage,
             StepRecorder recorder,
-            DeclaredVariables declaredVariables) {
+            DeclaredVariables declaredVariables,
+            FactRecorder facts) {
         var configuration = new SpringProcessEngineConfiguration();
         configuration.setProcessEngineName("nrm");
         configuration.setDataSource(dataSource);
         configuration.setTransactionManager(transactions);
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
-        configuration.setCustomHistoryEventHandlers(List.of(declaredVariables));
+        configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
         configuration.setBeans(Map.of("deadlines", deadlines, "sendMessage", sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));

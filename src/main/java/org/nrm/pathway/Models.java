@@ -59,6 +59,10 @@ class Models {
     private final Set<String> besides = new HashSet<>();
     private final Set<String> engineVariables = new HashSet<>();
     private final Set<String> declared = new HashSet<>();
+    /** Variable → those from which an expression, table or mapping computes it. */
+    private final Map<String, Set<String>> computed = new HashMap<>();
+
+    private final Map<String, String> given = new HashMap<>();
     private final RightsSettings rights;
 
     Models() {
@@ -102,6 +106,7 @@ class Models {
             var settings = VocabularyReader.read(config, packed, inFolder("forms/", formFiles));
             declared.addAll(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
             declared.addAll(settings.vocabulary().variables().keySet());
+            given.putAll(settings.vocabulary().variables());
             settings.vocabulary()
                     .forms()
                     .values()
@@ -134,11 +139,39 @@ class Models {
         return declared.contains(variable);
     }
 
+    /**
+     * Is it a routing fact that comes from elsewhere than a form: from a message, or computed from routing facts alone?
+     */
+    boolean setsByItself(String variable) {
+        return (given.containsKey(variable) || computed.containsKey(variable)) && routing(variable, new HashSet<>());
+    }
+
+    private boolean routing(String variable, Set<String> asked) {
+        if (!asked.add(variable)) return true;
+        var fields = forms.values().stream()
+                .flatMap(form -> form.field(variable).stream())
+                .toList();
+        var sources = computed.get(variable);
+        if (fields.isEmpty() && sources == null && !given.containsKey(variable)) return false;
+        return fields.stream().allMatch(field -> field.closed() && "routing".equals(field.dataClass()))
+                && given.getOrDefault(variable, "routing").equals("routing")
+                && (sources == null || sources.stream().allMatch(source -> routing(source, asked)));
+    }
+
     /** All files of the deployment, by name; a table that only advises is not among them. */
     Map<String, String> files() {
         var all = new TreeMap<>(processFiles);
         all.putAll(usedTables);
         all.putAll(formFiles);
+        return all;
+    }
+
+    /** All that a case goes by, by path: what is deployed, and the settings by which it is read. */
+    Map<String, String> inForce() {
+        var all = new TreeMap<>(inFolder("processes/", processFiles));
+        all.putAll(inFolder("processes/", usedTables));
+        all.putAll(inFolder("forms/", formFiles));
+        for (var name : VocabularyReader.FILES) all.put("config/" + name, new SettingsFile(name).text());
         return all;
     }
 
@@ -246,17 +279,29 @@ class Models {
         for (var flow : model.getModelElementsByType(SequenceFlow.class))
             if (flow.getConditionExpression() != null)
                 reads(flow.getConditionExpression().getTextContent());
-        for (var output : model.getModelElementsByType(CamundaOutputParameter.class)) reads(output.getTextContent());
+        for (var output : model.getModelElementsByType(CamundaOutputParameter.class))
+            computed(output.getCamundaName()).addAll(reads(output.getTextContent()));
         for (var in : model.getModelElementsByType(CamundaIn.class))
-            if (in.getCamundaSource() != null) engineVariables.add(in.getCamundaSource());
+            if (in.getCamundaSource() != null) copied(in.getCamundaSource(), in.getCamundaTarget());
         for (var out : model.getModelElementsByType(CamundaOut.class))
-            if (out.getCamundaSource() != null) engineVariables.add(out.getCamundaSource());
+            if (out.getCamundaSource() != null) copied(out.getCamundaSource(), out.getCamundaTarget());
     }
 
-    private void reads(String expression) {
-        if (!expression.contains("{")) return;
-        for (var node : new Builder().build(expression.strip()).getIdentifierNodes())
-            engineVariables.add(node.getName());
+    private void copied(String source, String target) {
+        engineVariables.add(source);
+        if (!source.equals(target)) computed(target).add(source);
+    }
+
+    private Set<String> computed(String variable) {
+        return computed.computeIfAbsent(variable, none -> new HashSet<>());
+    }
+
+    private Set<String> reads(String expression) {
+        if (!expression.contains("{")) return Set.of();
+        var names = new HashSet<String>();
+        for (var node : new Builder().build(expression.strip()).getIdentifierNodes()) names.add(node.getName());
+        engineVariables.addAll(names);
+        return names;
     }
 
     private void index(BusinessRuleTask task, Decisions decisions) {
@@ -264,6 +309,8 @@ class Models {
         var decision = task.getCamundaDecisionRef();
         if (decision == null) return;
         engineVariables.addAll(decisions.reads(decision));
+        if (task.getCamundaResultVariable() != null)
+            computed(task.getCamundaResultVariable()).addAll(decisions.reads(decision));
         var file = decisions.file(decision).orElseThrow().substring("processes/".length());
         usedTables.put(file, Objects.requireNonNull(tableFiles.get(file)));
     }

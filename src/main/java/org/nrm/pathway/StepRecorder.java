@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -35,13 +36,21 @@ import org.springframework.stereotype.Component;
 class StepRecorder extends AbstractBpmnParseListener {
 
     private final Models models;
+    private final PublishedModels published;
     private final Ledger ledger;
     private final CaseFiles caseFiles;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    StepRecorder(Models models, Ledger ledger, CaseFiles caseFiles, JdbcClient jdbc, Clock clock) {
+    StepRecorder(
+            Models models,
+            PublishedModels published,
+            Ledger ledger,
+            CaseFiles caseFiles,
+            JdbcClient jdbc,
+            Clock clock) {
         this.models = models;
+        this.published = published;
         this.ledger = ledger;
         this.caseFiles = caseFiles;
         this.jdbc = jdbc;
@@ -103,7 +112,8 @@ class StepRecorder extends AbstractBpmnParseListener {
 
     private void step(DelegateExecution execution, EntryType type, String element) {
         ledger.append(Act.on(caseRef(execution.getProcessBusinessKey()), type)
-                .at(process(execution), element, execution.getActivityInstanceId()));
+                .at(process(execution), element, null)
+                .in(place((ExecutionEntity) execution)));
     }
 
     private void created(DelegateTask task) {
@@ -129,7 +139,12 @@ class StepRecorder extends AbstractBpmnParseListener {
                 .update();
         ledger.append(Act.on(caseRef, EntryType.TASK_CREATED)
                 .by(null, null, model.role())
-                .at(model.process(), model.element(), task.getId()));
+                .at(model.process(), model.element(), task.getId())
+                .in(place((ExecutionEntity) task.getExecution()))
+                .with(
+                        task.getDueDate() == null
+                                ? Map.of()
+                                : Map.of("due", task.getDueDate().toInstant().toString())));
     }
 
     private void gone(DelegateTask task) {
@@ -142,7 +157,21 @@ class StepRecorder extends AbstractBpmnParseListener {
         gone(task);
         var execution = task.getExecution();
         ledger.append(Act.on(caseRef(execution.getProcessBusinessKey()), EntryType.TASK_CANCELLED)
-                .at(process(execution), task.getTaskDefinitionKey(), task.getId()));
+                .at(process(execution), task.getTaskDefinitionKey(), task.getId())
+                .in(place((ExecutionEntity) execution)));
+    }
+
+    /** What stands at the top of a called process lies within the activity that called it. */
+    private Act.Place place(ExecutionEntity execution) {
+        var set = published.ofDeployment(execution.getProcessDefinition().getDeploymentId());
+        var instance = execution.getActivityInstanceId();
+        var parent = execution.getParentActivityInstanceId();
+        if (execution.getProcessInstanceId().equals(parent)) {
+            var caller = execution.getProcessInstance().getSuperExecution();
+            if (caller != null) parent = caller.getActivityInstanceId();
+        }
+        return new Act.Place(
+                set.version(), set.hash(), instance, parent == null ? execution.getProcessInstanceId() : parent);
     }
 
     private static String process(DelegateExecution execution) {

@@ -40,6 +40,7 @@ class AccessReasons {
                 FORM,
                 id,
                 role,
+                actor.user(),
                 actor.agency(),
                 List.of(new Answers.Field("reason", CLASS, reason))));
     }

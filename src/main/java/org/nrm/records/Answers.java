@@ -9,6 +9,7 @@ import org.nrm.ledger.CaseRef;
  * @param process id of the process in which the task stands
  * @param task    id of the task
  * @param role    in which it was written
+ * @param user    who wrote it down
  * @param fields  each with its class
  */
 public record Answers(
@@ -18,6 +19,7 @@ public record Answers(
         String element,
         String task,
         String role,
+        String user,
         String agency,
         List<Field> fields) {
 

@@ -3,6 +3,7 @@ package org.nrm.records;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -66,6 +67,16 @@ public class CaseFiles {
     public List<CaseFile> all() {
         return jdbc.sql(SELECT + "order by opened desc, case_ref fetch first 500 rows only")
                 .query(CaseFiles::caseFile)
+                .list();
+    }
+
+    /** References of the cases opened in the period, in no order that tells anything. */
+    @Transactional(readOnly = true)
+    public List<CaseRef> opened(Instant from, Instant before) {
+        return jdbc.sql("select case_ref from case_file where opened >= :from and opened < :before order by case_ref")
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new CaseRef(row.getString("case_ref")))
                 .list();
     }
 

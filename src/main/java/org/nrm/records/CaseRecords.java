@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -49,6 +51,7 @@ public class CaseRecords {
     private final NeedToKnow needToKnow;
     private final KeyStore keyStore;
     private final PersonIndex personIndex;
+    private final Recordings recordings;
     private final Ledger ledger;
 
     CaseRecords(
@@ -58,6 +61,7 @@ public class CaseRecords {
             NeedToKnow needToKnow,
             KeyStore keyStore,
             PersonIndex personIndex,
+            Recordings recordings,
             Ledger ledger) {
         this.jdbc = jdbc;
         this.json = json;
@@ -65,6 +69,7 @@ public class CaseRecords {
         this.needToKnow = needToKnow;
         this.keyStore = keyStore;
         this.personIndex = personIndex;
+        this.recordings = recordings;
         this.ledger = ledger;
     }
 
@@ -105,12 +110,16 @@ public class CaseRecords {
         if (answers.fields().isEmpty()) return;
         ledger.lock(answers.caseRef());
         var keys = keyStore.of(answers.caseRef());
+        var recording = UUID.randomUUID().toString();
+        var ofClass = new TreeMap<String, Map<String, String>>();
         for (var field : answers.fields()) {
             var place = Row.place(answers.element(), answers.task(), field.key());
-            var sealed = keys.seal(field.dataClass(), place, json.writeValueAsString(field.value()));
+            var text = json.writeValueAsString(field.value());
+            var sealed = keys.seal(field.dataClass(), place, text);
+            ofClass.computeIfAbsent(field.dataClass(), none -> new TreeMap<>()).put(field.key(), text);
             jdbc.sql("""
-                    insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, sealed, key_id, written)
-                    values (:ref, :form, :process, :element, :task, :role, :agency, :field, :class, :sealed, :key, :now)""")
+                    insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, sealed, key_id, written, recording)
+                    values (:ref, :form, :process, :element, :task, :role, :agency, :field, :class, :sealed, :key, :now, :recording)""")
                     .param("ref", answers.caseRef().value())
                     .param("form", answers.form())
                     .param("process", answers.process())
@@ -123,8 +132,14 @@ public class CaseRecords {
                     .param("sealed", sealed.text())
                     .param("key", sealed.keyId())
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .param("recording", recording)
                     .update();
         }
+        ledger.append(Act.on(answers.caseRef(), EntryType.RECORDED)
+                .by(answers.user(), answers.agency(), answers.role())
+                .at(answers.process(), answers.element(), answers.task())
+                .with(Map.of("recording", recording))
+                .committing(recordings.commit(answers.caseRef(), keys, recording, ofClass)));
         if (answers.fields().stream().anyMatch(field -> PersonIndex.names(field.key()))) index(answers.caseRef(), keys);
     }
 
@@ -230,6 +245,23 @@ public class CaseRecords {
         return found;
     }
 
+    /**
+     * What was recorded, act by act, with the salt that its commitment in the ledger needs.
+     *
+     * @param classes that the actor may read
+     */
+    public record Recorded(Set<String> classes, List<Recordings.Opened> acts) {}
+
+    /** All that was recorded of the classes that the actor may read, to take away. The look is an entry. */
+    public Recorded recorded(CaseRef caseRef, Actor actor, String where) {
+        var reading = needToKnow.of(caseRef, actor);
+        var acts = recordings.open(caseRef, reading.classes().keySet());
+        var seen = new TreeMap<String, String>();
+        for (var act : acts) seen.put(act.dataClass(), reading.classes().getOrDefault(act.dataClass(), ""));
+        if (!reading.nothing()) looked(caseRef, actor, reading, seen, where);
+        return new Recorded(Set.copyOf(reading.classes().keySet()), acts);
+    }
+
     /** The latest value of a routing fact, for the service's own use; a fact of any other class does not come out. */
     @Transactional(readOnly = true)
     public Optional<String> routingFact(CaseRef caseRef, String key) {
@@ -295,6 +327,7 @@ public class CaseRecords {
                     .update();
             count++;
         }
+        recordings.sealAnew(caseRef, before, after);
         index(caseRef, after);
         return count;
     }

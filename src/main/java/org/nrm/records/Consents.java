@@ -83,6 +83,7 @@ public class Consents {
         ledger.lock(caseRef);
         var now = now();
         var id = UUID.randomUUID().toString();
+        var until = now.plus(given.length()).toInstant().toString();
         jdbc.sql("""
                 insert into consent (id, case_ref, item, recipient, agency, purpose, language, given_as, given_by, once, valid_until,
                                      given, process, element, task, recorded_by, recorded_agency, recorded_role)
@@ -112,8 +113,8 @@ public class Consents {
                 .at(source.process(), source.element(), source.task())
                 .with(
                         given.to() == null
-                                ? Map.of("consent", id, "of", given.of())
-                                : Map.of("consent", id, "of", given.of(), "to", given.to())));
+                                ? Map.of("consent", id, "of", given.of(), "until", until)
+                                : Map.of("consent", id, "of", given.of(), "to", given.to(), "until", until)));
         return id;
     }
 

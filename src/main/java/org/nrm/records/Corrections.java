@@ -64,6 +64,7 @@ class Corrections {
                 earlier.element(),
                 earlier.task(),
                 acting,
+                actor.user(),
                 actor.agency(),
                 List.of(
                         new Answers.Field(earlier.field(), earlier.dataClass(), value),

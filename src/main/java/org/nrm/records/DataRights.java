@@ -177,6 +177,7 @@ public class DataRights {
                 "erasure",
                 "",
                 acting,
+                actor.user(),
                 actor.agency(),
                 List.of(new Answers.Field("reason", "support", why))));
     }

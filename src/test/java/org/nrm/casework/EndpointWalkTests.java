@@ -66,6 +66,10 @@ class EndpointWalkTests extends Stories {
             Map.entry("GET /api/v1/cases/{ref}/disclosures", CASE_MANAGER),
             Map.entry("POST /api/v1/searches", Set.of("ngo1", "ngo2", "guardian1", "legal1", "authority1", "return1")),
             Map.entry("GET /api/v1/cases/{ref}/history", Set.of("auditor1")),
+            Map.entry("GET /api/v1/cases/{ref}/replay", Set.of("auditor1")),
+            Map.entry("GET /api/v1/cases/{ref}/replay/entries", Set.of("auditor1")),
+            // Of a set of models that there is: ReplayTests.
+            Map.entry("GET /api/v1/cases/{ref}/replay/models/{hash}/{process}", Set.of()),
             Map.entry("POST /api/v1/cases/{ref}/holds", CASE_MANAGER),
             Map.entry("POST /api/v1/cases/{ref}/holds/{id}/end", CASE_MANAGER),
             Map.entry("POST /api/v1/cases/{ref}/restrictions", CASE_MANAGER),
@@ -104,6 +108,16 @@ class EndpointWalkTests extends Stories {
                             "return1",
                             "social1")),
             Map.entry("POST /api/v1/incoming-referrals", Set.of("coordinator1", "coordinator2")),
+            Map.entry("GET /api/v1/cases/{ref}/export", Set.of("auditor1")),
+            Map.entry("GET /api/v1/ledger/checkpoint", EVERYBODY),
+            Map.entry("GET /api/v1/logs", Set.of("auditor1")),
+            Map.entry("GET /api/v1/ledger/keys", EVERYBODY),
+            // Without sizes: 422 to all.
+            Map.entry("GET /api/v1/ledger/consistency", EVERYBODY),
+            Map.entry("POST /api/v1/ledger/checks", Set.of("auditor1")),
+            // Of a checkpoint that there is: LedgerPageTests.
+            Map.entry("POST /api/v1/ledger/checkpoints/{size}/cosignatures", Set.of()),
+            Map.entry("POST /api/v1/ledger/keys/rotations", Set.of("operator1")),
             Map.entry("POST /api/v1/demo/clock", Set.of("operator1")));
 
     /** Answers that say that the caller may: done, or what was sent is not good enough. */
@@ -123,7 +137,11 @@ class EndpointWalkTests extends Stories {
         var task = mechanism.find(person, "Ask about danger and urgent needs").id();
         var wrong = new ArrayList<String>();
         for (var call : calls()) {
-            var path = call.split(" ", 2)[1].replace("{id}", task).replace("{ref}", person);
+            var path = call.split(" ", 2)[1]
+                    .replace("{id}", task)
+                    .replace("{ref}", person)
+                    .replace("{size}", "999999999")
+                    .replaceAll("\\{\\w+}", "x");
             for (var user : USERS) {
                 var status = call.startsWith("GET")
                         ? mechanism.api().get(user, path).status()
@@ -144,7 +162,7 @@ class EndpointWalkTests extends Stories {
     @Test
     void withoutSigningInNothingAnswers() throws Exception {
         for (var call : calls()) {
-            var path = call.split(" ", 2)[1].replace("{id}", "x").replace("{ref}", "x");
+            var path = call.split(" ", 2)[1].replaceAll("\\{\\w+}", "x");
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .method(call.split(" ", 2)[0], HttpRequest.BodyPublishers.ofString("{}"))
                     .header("Content-Type", "application/json")

@@ -171,8 +171,8 @@ class NeedToKnowWalkTests extends Stories {
     }
 
     private void write(String person, String element, List<Answers.Field> fields) {
-        records.write(
-                new Answers(new CaseRef(person), element, "case", element, "", "case-manager", "open-door", fields));
+        records.write(new Answers(
+                new CaseRef(person), element, "case", element, "", "case-manager", "ngo1", "open-door", fields));
     }
 
     private Set<String> may(Set<String> roles) {
@@ -196,7 +196,10 @@ class NeedToKnowWalkTests extends Stories {
                     ? tasks.stream().map(task -> task.id()).toList()
                     : List.of("none");
             for (var id : ids) {
-                var path = call.split(" ", 2)[1].replace("{id}", id).replace("{ref}", person);
+                var path = call.split(" ", 2)[1]
+                        .replace("{id}", id)
+                        .replace("{ref}", person)
+                        .replaceAll("\\{\\w+}", "1");
                 var answer = method.equals("GET")
                         ? api.get(user, path)
                         : api.post(user, path, Map.of("data", Map.of(MARK, MARK), "unknown", List.of(1)));

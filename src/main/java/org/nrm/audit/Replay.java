@@ -1,0 +1,295 @@
+package org.nrm.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.access.Agencies;
+import org.nrm.access.FieldProblem;
+import org.nrm.access.InvalidAnswers;
+import org.nrm.access.NotThere;
+import org.nrm.access.Roles;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.CaseState;
+import org.nrm.ledger.Checkpoints;
+import org.nrm.ledger.Entry;
+import org.nrm.ledger.Hash;
+import org.nrm.ledger.SigningUnavailable;
+import org.nrm.ledger.note.Checkpoint;
+import org.nrm.ledger.note.UnusableNote;
+import org.nrm.records.CaseFiles;
+import org.nrm.records.DataClasses;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Service;
+
+/** A case as it stood after any of its entries. For auditors; to everybody else there is no such case. */
+@Service
+class Replay {
+
+    private static final String WHERE = "replay";
+
+    private final AuditedCases audited;
+    private final Checkpoints checkpoints;
+    private final CaseFiles caseFiles;
+    private final DataClasses classes;
+    private final Roles roles;
+    private final Agencies agencies;
+    private final ReplayModels models;
+    private final ReplayWords words;
+    private final MessageSource messages;
+
+    Replay(
+            AuditedCases audited,
+            Checkpoints checkpoints,
+            CaseFiles caseFiles,
+            DataClasses classes,
+            Roles roles,
+            Agencies agencies,
+            ReplayModels models,
+            ReplayWords words,
+            MessageSource messages) {
+        this.audited = audited;
+        this.checkpoints = checkpoints;
+        this.caseFiles = caseFiles;
+        this.classes = classes;
+        this.roles = roles;
+        this.agencies = agencies;
+        this.models = models;
+        this.words = words;
+        this.messages = messages;
+    }
+
+    /**
+     * After one entry.
+     *
+     * @param active elements that run, {@code completed} those that were completed at least once
+     */
+    record Step(
+            long step,
+            long steps,
+            Set<String> active,
+            Set<String> completed,
+            List<Task> tasks,
+            Map<String, String> facts,
+            ModelVersion model,
+            List<Readers.Reading> readers) {}
+
+    /** @param agency that holds it; else the one on the case in the role */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Task(
+            String element, @Nullable String role, @Nullable String agency) {}
+
+    /** Null before the first step of a process. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record ModelVersion(@Nullable Integer version, @Nullable String hash) {}
+
+    /**
+     * All that the player needs. The shape is described with the player, which an evidence bundle has too.
+     *
+     * @param readers who could read what, each from an entry on
+     */
+    record History(
+            @JsonProperty("case") String caseRef,
+            List<EntryView> entries,
+            List<Model> models,
+            Names names,
+            List<Readers.Change> readers,
+            Intact intact,
+            Map<String, String> words) {}
+
+    /**
+     * What the chain of the entries says of itself.
+     *
+     * @param upTo       the last entry up to which each holds the hash of the one before it
+     * @param checkpoint time of the ledger's last checkpoint; null if none can be signed now
+     */
+    record Intact(long upTo, @Nullable Instant checkpoint) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record EntryView(
+            long seq,
+            Instant time,
+            String type,
+            @Nullable String actor,
+            @Nullable String agency,
+            @Nullable String role,
+            @Nullable String process,
+            @Nullable String element,
+            @Nullable String task,
+            @Nullable String instance,
+            @Nullable String parent,
+            @Nullable Integer version,
+            @Nullable String model,
+            Map<String, String> facts,
+            String hash) {
+
+        static EntryView of(Entry entry) {
+            var act = entry.act();
+            var place = act.place();
+            return new EntryView(
+                    entry.seq(),
+                    entry.time(),
+                    act.type().word(),
+                    act.actor(),
+                    act.agency(),
+                    act.role(),
+                    act.process(),
+                    act.element(),
+                    act.task(),
+                    place == null ? null : place.instance(),
+                    place == null ? null : place.parent(),
+                    place == null ? null : place.version(),
+                    place == null ? null : place.model(),
+                    new TreeMap<>(act.facts()),
+                    entry.hash().toString());
+        }
+    }
+
+    /** @param processes id → address of the diagram */
+    record Model(int version, String hash, Map<String, String> processes) {}
+
+    record Names(Map<String, ProcessNames> processes, Map<String, String> roles, Map<String, String> agencies) {}
+
+    /** @param elements id → name */
+    record ProcessNames(String name, Map<String, String> elements) {}
+
+    /** The case's reference, if there is such a case for the actor. */
+    CaseRef find(Actor actor, String reference) {
+        return Optional.of(reference)
+                .filter(text -> actor.holds("auditor"))
+                .flatMap(CaseRef::parse)
+                .filter(caseRef -> caseFiles.find(caseRef).isPresent())
+                .orElseThrow(NotThere::new);
+    }
+
+    /** @param step null for the last */
+    Step step(Actor actor, String reference, @Nullable Long step) {
+        var entries = audited.look(actor, find(actor, reference).value(), WHERE);
+        var steps = entries.size();
+        var wanted = step == null ? steps : step;
+        if (wanted < 0 || wanted > steps)
+            throw new InvalidAnswers(List.of(new FieldProblem(
+                    "step",
+                    messages.getMessage(
+                            "replay.step.range",
+                            new Object[] {String.valueOf(steps)},
+                            LocaleContextHolder.getLocale()))));
+        var until = entries.subList(0, (int) wanted);
+        var state = CaseState.of(until);
+        return new Step(
+                wanted,
+                steps,
+                state.activeElements(),
+                new TreeSet<>(state.completed()),
+                state.tasks().values().stream()
+                        .map(task -> new Task(task.element(), task.role(), agency(task, state)))
+                        .toList(),
+                state.facts(),
+                new ModelVersion(state.version() == 0 ? null : state.version(), state.model()),
+                Readers.at(readers(until), wanted));
+    }
+
+    /** @param address of the models' diagrams, to which {@code /hash/process} is added */
+    History history(Actor actor, String reference, String address, Locale locale) {
+        var caseRef = find(actor, reference);
+        var entries = audited.look(actor, reference, WHERE);
+        var used = used(entries);
+        return new History(
+                caseRef.value(),
+                entries.stream().map(EntryView::of).toList(),
+                used.entrySet().stream()
+                        .map(set -> model(set.getKey(), set.getValue(), address))
+                        .toList(),
+                names(entries, used.keySet()),
+                readers(entries),
+                new Intact(chained(entries), checkpoint()),
+                words.in(locale));
+    }
+
+    /** The diagram of a process in the set of models with this hash. */
+    String diagram(Actor actor, String reference, String hash, String process) {
+        find(actor, reference);
+        return models.xml(hash, process).orElseThrow(NotThere::new);
+    }
+
+    private static @Nullable String agency(CaseState.Task task, CaseState state) {
+        var role = task.role();
+        if (task.agency() != null || role == null) return task.agency();
+        return state.assignments().get(role);
+    }
+
+    private static long chained(List<Entry> entries) {
+        var before = Hash.NONE;
+        var upTo = 0L;
+        for (var entry : entries) {
+            if (entry.seq() != upTo + 1 || !entry.previous().equals(before)) break;
+            before = entry.hash();
+            upTo = entry.seq();
+        }
+        return upTo;
+    }
+
+    private @Nullable Instant checkpoint() {
+        try {
+            return Checkpoint.parse(checkpoints.latest().text()).time();
+        } catch (SigningUnavailable | UnusableNote e) {
+            return null;
+        }
+    }
+
+    private List<Readers.Change> readers(List<Entry> entries) {
+        var table = new LinkedHashMap<String, Set<String>>();
+        new TreeMap<>(classes.all()).forEach((id, dataClass) -> table.put(id, new TreeSet<>(dataClass.readers())));
+        return Readers.changes(entries, table, role -> roles.exists(role) && roles.lawEnforcement(role));
+    }
+
+    /** Hashes of the sets by which the case went, the oldest first, with their versions. */
+    private static Map<String, Integer> used(List<Entry> entries) {
+        var used = new LinkedHashMap<String, Integer>();
+        for (var entry : entries) {
+            var place = entry.act().place();
+            if (place != null) used.put(place.model(), place.version());
+        }
+        return used;
+    }
+
+    private Model model(String hash, int version, String address) {
+        var processes = new TreeMap<String, String>();
+        for (var process : models.processes(hash).keySet())
+            processes.put(process, address + "/" + hash + "/" + process);
+        return new Model(version, hash, processes);
+    }
+
+    private Names names(List<Entry> entries, Set<String> hashes) {
+        var processes = new TreeMap<String, ProcessNames>();
+        for (var hash : hashes)
+            models.processes(hash).forEach((id, diagram) -> {
+                var elements = new TreeMap<String, String>();
+                if (processes.containsKey(id)) elements.putAll(processes.get(id).elements());
+                elements.putAll(diagram.elements());
+                processes.put(id, new ProcessNames(diagram.name(), elements));
+            });
+        var roleNames = new TreeMap<String, String>();
+        for (var role : roles.ids()) roleNames.put(role, roles.name(role));
+        var agencyNames = new TreeMap<String, String>();
+        for (var entry : entries) {
+            name(agencyNames, entry.act().agency());
+            name(agencyNames, entry.act().facts().get("agency"));
+        }
+        return new Names(processes, roleNames, agencyNames);
+    }
+
+    private void name(Map<String, String> names, @Nullable String agency) {
+        if (agency != null) agencies.find(agency).ifPresent(known -> names.put(agency, known.name()));
+    }
+}
