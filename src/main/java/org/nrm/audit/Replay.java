@@ -24,6 +24,7 @@ import org.nrm.ledger.Checkpoints;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.Hash;
 import org.nrm.ledger.SigningUnavailable;
+import org.nrm.ledger.evidence.ReplayView;
 import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.records.CaseFiles;
@@ -68,30 +69,6 @@ class Replay {
         this.words = words;
         this.messages = messages;
     }
-
-    /**
-     * After one entry.
-     *
-     * @param active elements that run, {@code completed} those that were completed at least once
-     */
-    record Step(
-            long step,
-            long steps,
-            Set<String> active,
-            Set<String> completed,
-            List<Task> tasks,
-            Map<String, String> facts,
-            ModelVersion model,
-            List<Readers.Reading> readers) {}
-
-    /** @param agency that holds it; else the one on the case in the role */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Task(
-            String element, @Nullable String role, @Nullable String agency) {}
-
-    /** Null before the first step of a process. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record ModelVersion(@Nullable Integer version, @Nullable String hash) {}
 
     /**
      * All that the player needs. The shape is described with the player, which an evidence bundle has too.
@@ -173,7 +150,7 @@ class Replay {
     }
 
     /** @param step null for the last */
-    Step step(Actor actor, String reference, @Nullable Long step) {
+    ReplayView step(Actor actor, String reference, @Nullable Long step) {
         var entries = audited.look(actor, find(actor, reference).value(), WHERE);
         var steps = entries.size();
         var wanted = step == null ? steps : step;
@@ -184,19 +161,7 @@ class Replay {
                             "replay.step.range",
                             new Object[] {String.valueOf(steps)},
                             LocaleContextHolder.getLocale()))));
-        var until = entries.subList(0, (int) wanted);
-        var state = CaseState.of(until);
-        return new Step(
-                wanted,
-                steps,
-                state.activeElements(),
-                new TreeSet<>(state.completed()),
-                state.tasks().values().stream()
-                        .map(task -> new Task(task.element(), task.role(), agency(task, state)))
-                        .toList(),
-                state.facts(),
-                new ModelVersion(state.version() == 0 ? null : state.version(), state.model()),
-                Readers.at(readers(until), wanted));
+        return ReplayView.of(CaseState.of(entries.subList(0, (int) wanted)), steps);
     }
 
     /** @param address of the models' diagrams, to which {@code /hash/process} is added */
@@ -220,12 +185,6 @@ class Replay {
     String diagram(Actor actor, String reference, String hash, String process) {
         find(actor, reference);
         return models.xml(hash, process).orElseThrow(NotThere::new);
-    }
-
-    private static @Nullable String agency(CaseState.Task task, CaseState state) {
-        var role = task.role();
-        if (task.agency() != null || role == null) return task.agency();
-        return state.assignments().get(role);
     }
 
     private static long chained(List<Entry> entries) {

@@ -22,12 +22,12 @@ class ReplayController {
         this.replay = replay;
     }
 
-    @GetMapping("/api/v1/cases/{ref}/replay")
+    @GetMapping(path = "/api/v1/cases/{ref}/replay", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "The case as it stood after an entry: 0 is before the first; without a step, the last",
-            description = "readers: who could read each class of data then, as role or role:agency")
-    Replay.Step step(Actor actor, @PathVariable String ref, @RequestParam @Nullable Long step) {
-        return replay.step(actor, ref, step);
+            description = "The same as evidence replay --format json says of an exported case.")
+    String step(Actor actor, @PathVariable String ref, @RequestParam @Nullable Long step) {
+        return replay.step(actor, ref, step).toJson();
     }
 
     @GetMapping("/api/v1/cases/{ref}/replay/entries")

@@ -13,7 +13,8 @@
             "ledger :: evidence",
             "pathway",
             "records",
-            "rights"
+            "rights",
+            "settings"
         })
 package org.nrm.audit;
 

@@ -228,7 +228,7 @@ final class Facts {
     }
 
     /** The variable that a name means in a scope: the nearest that has it, else that of the process. */
-    private String resolve(Scope scope, String name) {
+    String resolve(Scope scope, String name) {
         Scope at = scope;
         while (true) {
             var owner = at.owner;
@@ -359,12 +359,14 @@ final class Facts {
         return List.copyOf(found.values());
     }
 
-    private boolean decidable(Flow flow) {
+    /** Can its condition be told from the values of what it reads? */
+    boolean decidable(Flow flow) {
         var condition = conditions.get(flow);
         return condition != null && condition.decidable();
     }
 
-    private boolean holds(Flow flow, Map<String, Object> values) {
+    /** Is its condition true with these values? One without condition always is. */
+    boolean holds(Flow flow, Map<String, Object> values) {
         var condition = conditions.get(flow);
         if (condition == null) return true;
         var named = new HashMap<String, Object>();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +120,24 @@ final class Net {
         return new Net(graph, facts, scope, node -> false);
     }
 
+    /**
+     * One scope alone, for following a case of which the values are known: what is in its subprocesses and calls is one step, and the
+     * values of variables are kept elsewhere.
+     */
+    static Net followed(Graph graph, Facts facts, Scope scope) {
+        return new Net(graph, facts, scope, node -> false, Set.of());
+    }
+
     /** The whole of a graph, with a place {@link #seen} that is marked once one of some nodes has completed. */
     static Net watching(Graph graph, Facts facts, Predicate<Node> watched) {
         return new Net(graph, facts, null, watched);
     }
 
     private Net(Graph graph, Facts facts, @Nullable Scope alone, Predicate<Node> watched) {
+        this(graph, facts, alone, watched, facts.tracked());
+    }
+
+    private Net(Graph graph, Facts facts, @Nullable Scope alone, Predicate<Node> watched, Set<String> tracked) {
         this.graph = graph;
         this.facts = facts;
         this.alone = alone;
@@ -140,7 +153,7 @@ final class Net {
             if (node.trigger == Graph.Trigger.TIMER && !cycle(node)) spent.put(node, size++);
             if (node.compensation != null) done.put(node, size++);
         }
-        for (var variable : facts.tracked()) {
+        for (var variable : tracked) {
             var held = new LinkedHashMap<Object, Integer>();
             held.put(Facts.NOT_KNOWN, size++);
             for (var value : facts.domain(variable)) held.put(value, size++);
@@ -198,7 +211,8 @@ final class Net {
         return place;
     }
 
-    private static boolean cycle(Node node) {
+    /** Does the timer come again? */
+    static boolean cycle(Node node) {
         for (var definition :
                 node.element.getChildElementsByType(org.camunda.bpm.model.bpmn.instance.TimerEventDefinition.class))
             return definition.getTimeCycle() != null;

@@ -109,6 +109,11 @@ class EndpointWalkTests extends Stories {
                             "social1")),
             Map.entry("POST /api/v1/incoming-referrals", Set.of("coordinator1", "coordinator2")),
             Map.entry("GET /api/v1/cases/{ref}/export", Set.of("auditor1")),
+            Map.entry("GET /api/v1/cases/{ref}/counterfactual", Set.of("auditor1")),
+            Map.entry("GET /api/v1/cases/{ref}/conformance", Set.of("auditor1")),
+            // Without a year: 422.
+            Map.entry("POST /api/v1/counterfactuals", Set.of("auditor1")),
+            Map.entry("GET /api/v1/counterfactuals/{id}", Set.of()),
             Map.entry("GET /api/v1/ledger/checkpoint", EVERYBODY),
             Map.entry("GET /api/v1/logs", Set.of("auditor1")),
             Map.entry("GET /api/v1/ledger/keys", EVERYBODY),
