@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -90,14 +89,12 @@ class Analysis implements AutoCloseable {
     }
 
     private Conformance fit(List<Entry> entries) {
-        var steps =
-                entries.stream().map(Courses::observed).filter(Objects::nonNull).toList();
+        var steps = Courses.observed(entries);
         return courses.follow(models -> Conformance.of(models, steps));
     }
 
     private Counterfactual otherwise(List<Entry> entries) {
-        var steps =
-                entries.stream().map(Courses::observed).filter(Objects::nonNull).toList();
+        var steps = Courses.observed(entries);
         return courses.follow(models -> Counterfactual.of(models, steps));
     }
 
@@ -120,7 +117,8 @@ class Analysis implements AutoCloseable {
             Map<String, Integer> changes,
             int failed) {
 
-        boolean over() {
+        /** Are all done? */
+        public boolean over() {
             return done == of;
         }
     }

@@ -1,11 +1,14 @@
 package org.nrm.audit;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Entry;
+import org.nrm.ledger.EntryType;
 import org.nrm.pathway.PublishedModels;
 import org.nrm.rights.Course;
 import org.nrm.rights.Observed;
@@ -18,6 +21,17 @@ import org.springframework.stereotype.Component;
 /** The published sets of models, ready for following cases through them. One case is followed at a time. */
 @Component
 class Courses {
+
+    private static final Map<EntryType, Observed.Kind> KINDS = Map.of(
+            EntryType.ENTERED, Observed.Kind.ENTERED,
+            EntryType.LEFT, Observed.Kind.LEFT,
+            EntryType.CANCELLED, Observed.Kind.CANCELLED,
+            EntryType.FLOW, Observed.Kind.FLOW,
+            EntryType.TASK_CREATED, Observed.Kind.TASK_CREATED,
+            EntryType.COMPLETED, Observed.Kind.COMPLETED,
+            EntryType.MESSAGE, Observed.Kind.MESSAGE,
+            EntryType.FACT, Observed.Kind.FACT,
+            EntryType.MIGRATED, Observed.Kind.MIGRATED);
 
     private final PublishedModels models;
     private final Map<String, Course> ready = new HashMap<>();
@@ -68,33 +82,30 @@ class Courses {
         return packed;
     }
 
-    /** The entry in the terms of its models; null for what is no step of one. */
-    static @Nullable Observed observed(Entry entry) {
-        var act = entry.act();
-        var kind = switch (act.type()) {
-            case ENTERED -> Observed.Kind.ENTERED;
-            case LEFT -> Observed.Kind.LEFT;
-            case CANCELLED -> Observed.Kind.CANCELLED;
-            case FLOW -> Observed.Kind.FLOW;
-            case TASK_CREATED -> Observed.Kind.TASK_CREATED;
-            case COMPLETED -> Observed.Kind.COMPLETED;
-            case MESSAGE -> Observed.Kind.MESSAGE;
-            case FACT -> Observed.Kind.FACT;
-            case MIGRATED -> Observed.Kind.MIGRATED;
-            default -> null;
-        };
-        if (kind == null) return null;
-        var place = act.place();
-        return new Observed(
-                entry.seq(),
-                entry.time(),
-                kind,
-                act.process(),
-                act.element(),
-                place == null ? null : place.instance(),
-                place == null ? null : place.parent(),
-                act.role(),
-                place == null ? null : place.model(),
-                act.facts());
+    /** The entries in the terms of their models; what is no step of one is left out. */
+    static List<Observed> observed(List<Entry> entries) {
+        var instances = new HashMap<String, String>();
+        var steps = new ArrayList<Observed>();
+        for (var entry : entries) {
+            var act = entry.act();
+            var kind = KINDS.get(act.type());
+            if (kind == null) continue;
+            var place = act.place();
+            var instance = place == null ? null : place.instance();
+            if (act.task() != null && instance != null) instances.put(act.task(), instance);
+            if (instance == null && act.task() != null) instance = instances.get(act.task());
+            steps.add(new Observed(
+                    entry.seq(),
+                    entry.time(),
+                    kind,
+                    act.process(),
+                    act.element(),
+                    instance,
+                    place == null ? null : place.parent(),
+                    act.role(),
+                    place == null ? null : place.model(),
+                    act.facts()));
+        }
+        return steps;
     }
 }

@@ -68,6 +68,10 @@ final class Inputs {
     private final Map<String, String> throwing = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> done = new HashMap<>();
     private final Map<String, Map<String, String>> known = new HashMap<>();
+    private final Map<String, Map<String, String>> early = new HashMap<>();
+    private final Map<String, String> atWork = new HashMap<>();
+    /** How many calls of a process go on. */
+    private final Map<String, Integer> called = new HashMap<>();
 
     /** Reads a history. */
     Inputs(Function<@Nullable String, @Nullable Course> models, List<Observed> history) {
@@ -94,9 +98,9 @@ final class Inputs {
         return ended.get(path);
     }
 
-    /** Values that were recorded when the scope of this path, or the process of this name, had begun or was about to. */
-    Map<String, String> known(String place) {
-        return known.getOrDefault(place, Map.of());
+    /** Values that were recorded when the scope of this path was about to begin, or while the node of this path was at work. */
+    Map<String, String> known(String path) {
+        return known.getOrDefault(path, Map.of());
     }
 
     /** Is it what the person has a right to, so that it is compared? */
@@ -129,14 +133,23 @@ final class Inputs {
                     branches.computeIfAbsent(path, any -> new ArrayList<>()).add(String.valueOf(entry.element()));
             }
             case COMPLETED -> completed(entry);
-            case FACT -> {
-                var place = entry.instance() == null ? entry.parent() : entry.instance();
-                var path = paths.get(String.valueOf(place));
-                known.computeIfAbsent(path != null ? path : String.valueOf(entry.process()), any -> new HashMap<>())
-                        .putAll(entry.values());
-            }
+            case FACT -> fact(entry);
             default -> {}
         }
+    }
+
+    /** Values of what is about to begin belong to that; later ones to the node that was at work. */
+    private void fact(Observed entry) {
+        var process = String.valueOf(entry.process());
+        var instance = String.valueOf(entry.instance());
+        if (paths.containsKey(instance) || called.getOrDefault(process, 0) > 0) {
+            var node = atWork.get(process);
+            if (node != null)
+                known.computeIfAbsent(node, any -> new HashMap<>()).putAll(entry.values());
+            return;
+        }
+        early.computeIfAbsent(instance, any -> new HashMap<>()).putAll(entry.values());
+        early.computeIfAbsent(process, any -> new HashMap<>()).putAll(entry.values());
     }
 
     private void completed(Observed entry) {
@@ -181,6 +194,7 @@ final class Inputs {
         var path = at + "/" + id + "." + counts.merge(at + "/" + id, 1, Integer::sum);
         paths.put(instance, path);
         nodes.put(instance, node);
+        atWork.put(node.process, path);
         entered.put(instance, entry.time());
         lastOf.put(parent + " " + id, instance);
         if (compared(node)) reached.putIfAbsent(where(node), new Reached(node, where(node), entry.time()));
@@ -231,6 +245,13 @@ final class Inputs {
         scopes.put(instance, scope);
         facts.put(instance, read);
         entered.putIfAbsent(instance, time);
+        var values = early.remove(instance);
+        if (scope.called() || scope.parent == null) {
+            var begun = early.remove(scope.process);
+            if (values == null && scope.called()) values = begun;
+        }
+        if (values != null) known.put(path, values);
+        if (scope.called()) called.merge(scope.process, 1, Integer::sum);
     }
 
     private @Nullable String thrown(String code) {
@@ -246,6 +267,9 @@ final class Inputs {
         var path = paths.get(instance);
         if (path != null) ended.put(path, entry.time());
         if (node == null || path == null) return;
+        atWork.put(node.process, path);
+        if (node.body != null && node.body.called() && node.multiInstance() == null)
+            called.merge(node.body.process, -1, Integer::sum);
         lastLeft.put(entry.parent() + " " + node.id(), path);
         branches.computeIfAbsent(path, any -> new ArrayList<>());
         if (entry.kind() == Observed.Kind.CANCELLED) {

@@ -22,6 +22,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.Graph.Flow;
 import org.nrm.rights.Graph.Kind;
@@ -267,7 +268,6 @@ final class Rerun {
                 new Marking(course.net(read, read.graph.root), 0));
         running.put(path, root);
         since.put(path, now);
-        set(root, inputs.known(read.graph.root.process));
         set(root, inputs.known(path));
         for (var step : course.steps(root.net, start))
             if (root.marking.enabled(step)) {
@@ -295,11 +295,11 @@ final class Rerun {
         var at = place.at;
         var node = place.active.node;
         at.active.remove(place.active.instance);
-        answers(at, node, input);
+        answers(at, node, input, place.active.instance);
         leave(at, node, place.active.instance);
     }
 
-    private void answers(Running at, Node node, @Nullable Input input) {
+    private void answers(Running at, Node node, @Nullable Input input, String path) {
         for (var write : at.facts.assignments()) {
             if (write.node() != node || write.target().equals(Facts.IS_CHILD)) continue;
             known.forget(at, write.target());
@@ -325,9 +325,15 @@ final class Rerun {
                         },
                         at);
             }
+        // What a table or an expression gave is as it was, unless what it was made from is known to be other.
+        inputs.known(path).forEach((name, value) -> {
+            for (var write : at.facts.assignments())
+                if (write.node() == node && write.name().equals(name) && !known.has(at, write.target()))
+                    known.set(at, write.target(), value);
+        });
     }
 
-    private static boolean of(org.camunda.bpm.model.xml.instance.ModelElementInstance parameter, FlowNode element) {
+    private static boolean of(ModelElementInstance parameter, FlowNode element) {
         for (var parent = parameter.getParentElement(); parent != null; parent = parent.getParentElement())
             if (parent instanceof FlowNode) return parent.equals(element);
         return false;
@@ -508,7 +514,7 @@ final class Rerun {
             send(at, node, path);
             return true;
         }
-        answers(at, node, null);
+        answers(at, node, null, path);
         if (node.trigger == Trigger.TERMINATE) {
             at.active.clear();
             for (var inner : List.copyOf(at.inner)) drop(inner);
@@ -566,17 +572,15 @@ final class Rerun {
         var steps = course.steps(at.net, node).stream()
                 .filter(step -> step.leaves() && !step.enters())
                 .toList();
-        var enabled = new ArrayList<Transition>();
-        for (var step : steps) {
-            if (node.multiInstance() != null) {
-                // All its rounds are one here.
-                for (var place : step.take()) if (at.marking.at(place) == 0) at.marking.add(place);
-            }
-            if (at.marking.enabled(step)) enabled.add(step);
-        }
+        var repeated = node.multiInstance() != null;
+        var enabled =
+                repeated ? steps : steps.stream().filter(at.marking::enabled).toList();
         var chosen = choose(at, node, enabled, path);
-        if (chosen != null) fire(at, chosen);
-        else if (at.net.place(node) >= 0) at.marking.remove(at.net.place(node));
+        if (chosen != null) {
+            // All its rounds are one here.
+            if (repeated) at.marking.supply(chosen);
+            fire(at, chosen);
+        } else if (at.net.place(node) >= 0) at.marking.remove(at.net.place(node));
     }
 
     /** Which way: as the values say; where they do not, as it went in the history. */

@@ -49,8 +49,7 @@ class ReplayTests extends Stories {
         assertThat(start.path("completed")).isEmpty();
         assertThat(start.path("tasks")).isEmpty();
         assertThat(start.path("facts")).isEmpty();
-        assertThat(start.path("model").path("version").isNull()).isTrue();
-        assertThat(start.path("model").path("hash").isNull()).isTrue();
+        assertThat(start.path("model").isNull()).isTrue();
     }
 
     @Test

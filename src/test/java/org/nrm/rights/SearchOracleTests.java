@@ -34,7 +34,7 @@ class SearchOracleTests {
     /** More states than this are not searched plainly. */
     private static final int PLAIN = 1_500;
 
-    private static final VocabularyReader.Settings SETTINGS = settings();
+    static final VocabularyReader.Settings SETTINGS = settings();
 
     private static VocabularyReader.Settings settings() {
         try {

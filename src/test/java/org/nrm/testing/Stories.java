@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.CaseState;
+import org.nrm.ledger.Ledger;
 import org.nrm.pathway.CaseTasks;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -41,6 +44,9 @@ public abstract class Stories {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private Ledger ledger;
+
     private final Set<String> cases = new LinkedHashSet<>();
 
     @SuppressWarnings("NullAway.Init") // set before the first story
@@ -60,6 +66,46 @@ public abstract class Stories {
         var missing = new TreeSet<>(elements(process()));
         missing.removeAll(taken());
         assertThat(missing).as("elements of %s that no story takes", process()).isEmpty();
+    }
+
+    /** What the entries tell is what the engine has, whatever happened to the case. */
+    @AfterAll
+    void everyHistoryIsTheWholeStory() {
+        for (var reference : cases) {
+            var state = CaseState.of(ledger.history(new CaseRef(reference)));
+            assertThat(state.active().keySet())
+                    .as("what runs in %s", reference)
+                    .containsExactlyInAnyOrderElementsOf(engine(
+                            "select a.id_ from act_hi_actinst a join act_hi_procinst p on p.proc_inst_id_ = a.proc_inst_id_ where p.business_key_ = :ref and a.end_time_ is null",
+                            reference));
+            assertThat(state.tasks().entrySet().stream()
+                            .map(task -> task.getKey() + " " + task.getValue().element() + " "
+                                    + task.getValue().holder()))
+                    .as("open tasks of %s", reference)
+                    .containsExactlyInAnyOrderElementsOf(engine(
+                            "select t.id_ || ' ' || t.task_def_key_ || ' ' || coalesce(t.assignee_, 'null') from act_ru_task t join act_hi_procinst p on p.proc_inst_id_ = t.proc_inst_id_ where p.business_key_ = :ref",
+                            reference));
+        }
+    }
+
+    /** Each case went as its models say; and whatever the first person had answered, she would have been offered the same. */
+    @AfterAll
+    void everyCaseFitsItsModels() {
+        if (process().isEmpty()) return;
+        for (var reference : cases) {
+            var fit = mechanism.api().get("auditor1", "/api/v1/cases/" + reference + "/conformance");
+            assertThat(fit.body().path("fits").asBoolean()).as(fit.text()).isTrue();
+        }
+        cases.stream().limit(1).forEach(reference -> {
+            var otherwise = mechanism.api().get("auditor1", "/api/v1/cases/" + reference + "/counterfactual");
+            assertThat(otherwise.body().path("same").asBoolean())
+                    .as(otherwise.text())
+                    .isTrue();
+        });
+    }
+
+    private List<String> engine(String query, String reference) {
+        return jdbc.sql(query).param("ref", reference).query(String.class).list();
     }
 
     /** Elements of the process that the story's cases have entered or taken. */

@@ -70,7 +70,8 @@ public final class EvidenceCommand implements Callable<Integer> {
         return run(System.out, System.err, Clock.systemUTC(), arguments);
     }
 
-    static int run(OutputStream out, OutputStream err, Clock clock, String... arguments) {
+    /** The same, with the output and the present time of the caller. */
+    public static int run(OutputStream out, OutputStream err, Clock clock, String... arguments) {
         var command = new CommandLine(new EvidenceCommand(clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
