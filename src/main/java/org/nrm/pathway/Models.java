@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Models {
+
+    /** Which agency has which role, the words of lists, and who reads what: a change of them is a change of the rules too. */
+    private static final List<String> WHO_MAY_WHAT = List.of("directory.yaml", "lists.yaml", "need-to-know.yaml");
 
     private final Map<String, String> processFiles;
     private final Map<String, String> formFiles;
@@ -172,6 +176,7 @@ class Models {
         all.putAll(inFolder("processes/", usedTables));
         all.putAll(inFolder("forms/", formFiles));
         for (var name : VocabularyReader.FILES) all.put("config/" + name, new SettingsFile(name).text());
+        for (var name : WHO_MAY_WHAT) all.put("config/" + name, new SettingsFile(name).text());
         return all;
     }
 

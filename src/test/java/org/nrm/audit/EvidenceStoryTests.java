@@ -31,9 +31,13 @@ import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** An auditor takes a case away, checks and replays it elsewhere, and asks what would have been had the person answered otherwise. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"nrm.demo-cases=0", "nrm.timers=false", "nrm.demo-seed=53"})
 class EvidenceStoryTests extends Stories {
 
     private static final String NAME = "Zzqx Canary";
@@ -121,7 +125,7 @@ class EvidenceStoryTests extends Stories {
         assertThat(approved.status()).as(approved.text()).isEqualTo(200);
         var bundle = export(person, "&content=true");
         assertThat(evidence("verify", bundle.toString())).startsWith("0 ");
-        assertThat(evidence("verify", bundle.toString(), "--format", "json")).contains("\"matches\":1,\"erased\":0");
+        assertThat(evidence("verify", bundle.toString(), "--format", "json")).contains("\"matches\":1", "\"erased\":0");
         for (var user : List.of("ngo1", "police1", "coordinator1", "operator1"))
             assertThat(api().get(user, path).status()).as(user).isIn(403, 404);
     }
