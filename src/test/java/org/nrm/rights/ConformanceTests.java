@@ -18,6 +18,12 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.CaseState;
+import org.nrm.ledger.Entry;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Hash;
 import org.nrm.rights.Observed.Kind;
 
 /**
@@ -34,7 +40,13 @@ class ConformanceTests {
     private static final int STEPS = 14;
 
     /** One run of the engine. */
-    private record Run(long seed, Map<String, String> files, Course course, boolean proved, List<Observed> history) {
+    private record Run(
+            long seed,
+            Map<String, String> files,
+            Course course,
+            boolean proved,
+            List<Observed> history,
+            Set<String> running) {
         Conformance follow(List<Observed> changed) {
             return Conformance.of(model -> course, changed);
         }
@@ -77,12 +89,16 @@ class ConformanceTests {
                                 .allMatch(node -> node.multiInstance() == null);
                 var of = seed;
                 var histories = new ArrayList<List<Observed>>();
+                var running = new ArrayList<Set<String>>();
                 engine.with(files, () -> {
-                    for (var walk = 0; walk < WALKS; walk++)
+                    for (var walk = 0; walk < WALKS; walk++) {
                         histories.add(engine.walk(of * 1_000 + walk, STEPS, written, errors));
+                        running.add(engine.running());
+                    }
                 });
-                for (var history : histories)
-                    if (!history.isEmpty()) RUNS.add(new Run(seed, files, course, proved, history));
+                for (var at = 0; at < histories.size(); at++)
+                    if (!histories.get(at).isEmpty())
+                        RUNS.add(new Run(seed, files, course, proved, histories.get(at), running.get(at)));
             }
         }
     }
@@ -104,6 +120,31 @@ class ConformanceTests {
         write("conformance", RUNS.size() + " runs, " + entries[0] + " entries, " + wrong.size() + " do not fit\n");
         assertThat(wrong).isEmpty();
         assertThat(RUNS).hasSizeGreaterThan(MODELS);
+    }
+
+    @Test
+    void theStateRebuiltFromTheEntriesIsTheEnginesOwn() {
+        var wrong = new ArrayList<String>();
+        each(1, run -> {
+            var rebuilt = CaseState.of(
+                    run.history.stream().map(ConformanceTests::entry).toList());
+            if (!rebuilt.active().keySet().equals(run.running)) wrong.add("seed " + run.seed);
+        });
+        write("replay", RUNS.size() + " runs rebuilt, " + wrong.size() + " otherwise than the engine\n");
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Entry entry(Observed seen) {
+        var act = Act.on(
+                        new CaseRef("NRM-2026-AAAAAAAA"),
+                        EntryType.valueOf(seen.kind().name()))
+                .at(seen.process(), seen.element(), null);
+        var parent = seen.parent();
+        return Entry.of(
+                seen.seq(),
+                seen.time(),
+                parent == null ? act : act.in(new Act.Place(1, "models", seen.instance(), parent)),
+                Hash.NONE);
     }
 
     @Test

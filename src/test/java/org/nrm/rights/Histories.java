@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class Histories implements AutoCloseable {
     private final ProcessEngine engine;
     private final List<Observed> seen = new ArrayList<>();
     private Set<String> errors = Set.of();
+    private Set<String> running = Set.of();
     private Instant now = OPENED;
 
     Histories() {
@@ -181,11 +184,27 @@ final class Histories implements AutoCloseable {
             choices.get(random.nextInt(choices.size())).run(random, written);
         }
         var history = List.copyOf(seen);
+        running = new HashSet<>();
+        for (var instance :
+                engine.getRuntimeService().createProcessInstanceQuery().list())
+            within(engine.getRuntimeService().getActivityInstance(instance.getId()));
         for (var instance : engine.getRuntimeService()
                 .createProcessInstanceQuery()
                 .rootProcessInstances()
                 .list()) engine.getRuntimeService().deleteProcessInstance(instance.getId(), "over", true);
         return history;
+    }
+
+    /** Instances of elements that the engine had at the end of the last walk. */
+    Set<String> running() {
+        return running;
+    }
+
+    private void within(ActivityInstance surrounding) {
+        for (var inner : surrounding.getChildActivityInstances()) {
+            running.add(inner.getId());
+            within(inner);
+        }
     }
 
     private static String value(Random random) {
