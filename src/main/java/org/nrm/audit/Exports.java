@@ -6,14 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
@@ -115,7 +113,7 @@ class Exports {
     }
 
     private CaseRecords.Recorded recorded(Actor actor, CaseRef caseRef, boolean content) {
-        return required(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             var recorded = new CaseRecords.Recorded(Set.of(), List.of());
             if (content) {
                 recorded = records.recorded(caseRef, actor, "export");
@@ -145,12 +143,10 @@ class Exports {
             sizes.add(one);
         }
         var earlier = new ArrayList<Earlier>();
-        for (var one : new HashSet<>(sizes))
-            if (one < size)
-                checkpoints
-                        .ofSize(one)
-                        .ifPresent(note -> earlier.add(new Earlier(note, checkpoints.consistency(one, size))));
-        earlier.sort(Comparator.comparingLong(one -> size(one.note())));
+        for (var one : sizes.headSet(size))
+            checkpoints
+                    .ofSize(one)
+                    .ifPresent(note -> earlier.add(new Earlier(note, checkpoints.consistency(one, size))));
         return earlier;
     }
 
@@ -174,10 +170,5 @@ class Exports {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) throw new IllegalStateException("The transaction answered nothing");
-        return value;
     }
 }

@@ -20,8 +20,8 @@ public interface Checkpoints {
     /** Notes that the checkpoint of this size goes out of the house. */
     void give(long size);
 
-    /** Keeps the checkpoint of this size with one more signature under it, a witness's. */
-    void cosigned(long size, SignedNote note);
+    /** Puts one more signature line, a witness's, under the checkpoint of this size, whoever else does so at the same time. */
+    SignedNote cosigned(long size, String line);
 
     /**
      * Where the case's entries stand in the tree, by {@code seq}, with proofs against the tree of this size. Entries that are not yet in

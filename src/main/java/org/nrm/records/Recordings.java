@@ -1,6 +1,5 @@
 package org.nrm.records;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -11,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.nrm.ledger.CanonicalJson;
 import org.nrm.ledger.CaseRef;
-import org.nrm.ledger.Hash;
+import org.nrm.ledger.Commitment;
 import org.nrm.records.keys.CaseKeys;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
@@ -58,7 +56,7 @@ public class Recordings implements ErasesToo {
 
         /** What the entry must hold. */
         public String commitment() {
-            return Recordings.commitment(Base64.getDecoder().decode(salt), fields);
+            return Commitment.of(salt, fields);
         }
     }
 
@@ -73,21 +71,16 @@ public class Recordings implements ErasesToo {
         }
     }
 
-    private static String commitment(byte[] salt, Map<String, String> fields) {
-        return Hash.of(salt, CanonicalJson.write(fields).getBytes(StandardCharsets.UTF_8))
-                .toString();
-    }
-
     /** Keeps a salt for each class; class → commitment. */
     Map<String, String> commit(
             CaseRef caseRef, CaseKeys keys, String recording, Map<String, Map<String, String>> fieldsOfClass) {
         var commitments = new TreeMap<String, String>();
         fieldsOfClass.forEach((dataClass, fields) -> {
-            var salt = new byte[SALT_BYTES];
-            random.nextBytes(salt);
-            commitments.put(dataClass, commitment(salt, fields));
-            var sealed = keys.seal(
-                    dataClass, Salt.place(recording), Base64.getEncoder().encodeToString(salt));
+            var bytes = new byte[SALT_BYTES];
+            random.nextBytes(bytes);
+            var salt = Base64.getEncoder().encodeToString(bytes);
+            commitments.put(dataClass, Commitment.of(salt, fields));
+            var sealed = keys.seal(dataClass, Salt.place(recording), salt);
             jdbc.sql("""
                     insert into recording_salt (recording, case_ref, data_class, sealed, key_id)
                     values (:recording, :ref, :class, :sealed, :key)""")

@@ -194,6 +194,13 @@ class EvidenceStoryTests extends Stories {
                 size, witness.cosign(given.note().text(), given.checkpoint().time()));
         assertThat(signed.note().signedBy(Set.of(witness.verifier()))).hasSize(1);
         assertThat(checkpoints.ofSize(size)).contains(signed.note());
+        assertThat(desk.cosign(
+                                size,
+                                witness.cosign(
+                                        given.note().text(), given.checkpoint().time()))
+                        .note())
+                .as("once is enough")
+                .isEqualTo(signed.note());
         assertThatThrownBy(() -> desk.cosign(
                         size,
                         witness.cosign("another text\n", given.checkpoint().time())))

@@ -20,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 import org.nrm.ledger.CanonicalJson;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Checkpoints.Placed;
+import org.nrm.ledger.Commitment;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.Hash;
 import org.nrm.ledger.note.Checkpoint;
@@ -105,12 +106,9 @@ public final class EvidenceBundle {
             fields = Map.copyOf(fields);
         }
 
-        /** SHA-256 of the salt and the canonical JSON of the fields, in hexadecimal digits. */
+        /** What the entry must hold. */
         public String commitment() {
-            return Hash.of(
-                            Base64.getDecoder().decode(salt),
-                            CanonicalJson.write(fields).getBytes(StandardCharsets.UTF_8))
-                    .toString();
+            return Commitment.of(salt, fields);
         }
     }
 

@@ -26,6 +26,7 @@ class CheckpointFile {
     private final JdbcCheckpoints checkpoints;
     private final Path file;
     private final boolean automatic;
+    private long filed = -1;
 
     CheckpointFile(
             JdbcCheckpoints checkpoints, LedgerSettings settings, @Value("${nrm.timers:true}") boolean automatic) {
@@ -36,19 +37,21 @@ class CheckpointFile {
 
     @Scheduled(fixedDelay = 60_000, initialDelay = 5_000)
     void everyMinute() {
-        if (automatic && checkpoints.behind()) write();
+        if (automatic) write();
     }
 
-    /** Signs what is not under a checkpoint yet, and files that. */
+    /** Signs what is not under a checkpoint yet, and files the newest unless it is filed; somebody may have asked for it before. */
     void write() {
         try {
             var note = checkpoints.latest();
-            if (file.toString().isEmpty()) return;
+            var size = Checkpoint.parse(note.text()).size();
+            if (file.toString().isEmpty() || size == filed) return;
             var folder = file.toAbsolutePath().getParent();
             if (folder != null) Files.createDirectories(folder);
             Files.writeString(
                     file, note + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            checkpoints.give(Checkpoint.parse(note.text()).size());
+            checkpoints.give(size);
+            filed = size;
         } catch (IOException e) {
             LOG.error(
                     "The checkpoint file {} cannot be written: {}",

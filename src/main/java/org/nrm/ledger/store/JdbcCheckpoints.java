@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Checkpoints;
@@ -64,15 +64,7 @@ class JdbcCheckpoints implements Checkpoints {
         boolean more;
         do more = Boolean.TRUE.equals(transaction.execute(status -> takeBatch()));
         while (more);
-        return required(transaction.execute(status -> sign()));
-    }
-
-    /** Is anything committed that the newest checkpoint does not cover? */
-    boolean behind() {
-        return jdbc.sql("select case when exists (select 1 from ledger_queue) then 1 else 0 end")
-                        .query(Integer.class)
-                        .single()
-                == 1;
+        return Objects.requireNonNull(transaction.execute(status -> sign()));
     }
 
     /** How far a stream has come. */
@@ -228,12 +220,16 @@ class JdbcCheckpoints implements Checkpoints {
     }
 
     @Override
-    public void cosigned(long size, SignedNote note) {
-        transaction.executeWithoutResult(
-                status -> jdbc.sql("update ledger_checkpoint set note = :note where size = :size")
-                        .param("note", note.toString())
-                        .param("size", size)
-                        .update());
+    public SignedNote cosigned(long size, String line) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            lockTree();
+            var note = note(ofSize(size).orElseThrow() + line);
+            jdbc.sql("update ledger_checkpoint set note = :note where size = :size")
+                    .param("note", note.toString())
+                    .param("size", size)
+                    .update();
+            return note;
+        }));
     }
 
     @Override
@@ -257,14 +253,9 @@ class JdbcCheckpoints implements Checkpoints {
 
     @Override
     public KeyHistory keys() {
-        return required(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             lockTree();
             return logKeys.history();
         }));
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) throw new IllegalStateException("The transaction answered nothing");
-        return value;
     }
 }

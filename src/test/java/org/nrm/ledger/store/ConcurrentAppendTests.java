@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +198,22 @@ class ConcurrentAppendTests {
                             .findings())
                     .as("who knows the first key only can follow")
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void theCheckpointIsFiledThoughSomebodyAskedForItBefore() throws Exception {
+        try (var bare = new BareLedger(Databases.fresh(), folder)) {
+            acts(bare);
+            var filed = folder.resolve("checkpoints.txt");
+            var file = new CheckpointFile(bare.checkpoints, new LedgerSettings("", folder, filed), true);
+            bare.transaction.executeWithoutResult(status -> act(bare, reference(1)));
+            var first = bare.checkpoints.latest();
+            file.everyMinute();
+            file.everyMinute();
+            bare.transaction.executeWithoutResult(status -> act(bare, reference(1)));
+            file.everyMinute();
+            assertThat(SignedNote.parseAll(Files.readString(filed))).containsExactly(first, bare.checkpoints.latest());
         }
     }
 
