@@ -27,19 +27,19 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.RightsSettings;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.mechanism.UnusableSettings;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.Decisions;
 import org.nrm.rights.model.FormSchema;
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.RightsSettings;
-import org.nrm.rights.proof.Rules;
 import org.nrm.rights.model.Sources;
-import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
 import org.nrm.rights.proof.Verifier;
 import org.nrm.rights.proof.VocabularyReader;
-import org.nrm.mechanism.SettingsFile;
-import org.nrm.mechanism.UnusableSettings;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,7 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.model.Sources;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

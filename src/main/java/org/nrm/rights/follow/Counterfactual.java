@@ -1,7 +1,5 @@
 package org.nrm.rights.follow;
 
-import org.nrm.mechanism.Strand;
-import org.nrm.rights.model.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +16,14 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import org.jspecify.annotations.Nullable;
-import org.nrm.rights.model.Graph.Kind;
-import org.nrm.rights.model.Graph.Node;
+import org.nrm.mechanism.Strand;
 import org.nrm.rights.follow.Inputs.Input;
 import org.nrm.rights.follow.Inputs.Reached;
 import org.nrm.rights.follow.Inputs.Way;
 import org.nrm.rights.follow.Rerun.Answer;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph.Kind;
+import org.nrm.rights.model.Graph.Node;
 
 /**
  * What a person would have been offered had she answered otherwise about co-operation and documents, or had law enforcement done

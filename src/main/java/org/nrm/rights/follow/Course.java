@@ -1,13 +1,5 @@
 package org.nrm.rights.follow;
 
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.DataReader;
-import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Net;
-import org.nrm.rights.model.Sources;
-import org.nrm.rights.model.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,10 +14,18 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.model.DataReader;
+import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.NotModelled;
 import org.nrm.rights.model.Graph.Scope;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
+import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 
 /** A published set of models, made ready for following cases through it. For one thread at a time. */
 public final class Course {

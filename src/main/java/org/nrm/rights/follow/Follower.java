@@ -1,10 +1,5 @@
 package org.nrm.rights.follow;
 
-import org.nrm.mechanism.Mark;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Marking;
-import org.nrm.rights.model.Net;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,14 +14,19 @@ import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
 import org.nrm.rights.follow.Deviation.Kind;
+import org.nrm.rights.follow.Running.Active;
+import org.nrm.rights.follow.Running.Repetitions;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
 import org.nrm.rights.model.Graph.Trigger;
+import org.nrm.rights.model.Marking;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
-import org.nrm.rights.follow.Running.Active;
-import org.nrm.rights.follow.Running.Repetitions;
 
 /**
  * Follows a history, entry by entry, through the steps of its models. Where an entry is no step that can be taken, this is a

@@ -1,8 +1,5 @@
 package org.nrm.rights.follow;
 
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.Strand;
-import org.nrm.rights.model.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +11,9 @@ import java.util.function.Function;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.Facts;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;

@@ -1,6 +1,5 @@
 package org.nrm.rights.follow;
 
-import org.nrm.rights.model.Facts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.nrm.rights.model.Facts;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;

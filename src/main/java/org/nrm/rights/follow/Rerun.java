@@ -1,10 +1,5 @@
 package org.nrm.rights.follow;
 
-import org.nrm.mechanism.Length;
-import org.nrm.rights.model.Expressions;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Marking;
-import org.nrm.rights.model.Net;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,16 +24,21 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Length;
+import org.nrm.rights.follow.Inputs.Input;
+import org.nrm.rights.follow.Inputs.Reached;
+import org.nrm.rights.follow.Inputs.Way;
+import org.nrm.rights.follow.Running.Active;
+import org.nrm.rights.model.Expressions;
+import org.nrm.rights.model.Facts;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
 import org.nrm.rights.model.Graph.Trigger;
-import org.nrm.rights.follow.Inputs.Input;
-import org.nrm.rights.follow.Inputs.Reached;
-import org.nrm.rights.follow.Inputs.Way;
+import org.nrm.rights.model.Marking;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
-import org.nrm.rights.follow.Running.Active;
 
 /** Runs a case anew from its beginning, with the inputs that it had but for some; what it then reaches, and when. */
 final class Rerun {

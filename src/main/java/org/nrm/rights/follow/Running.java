@@ -1,16 +1,16 @@
 package org.nrm.rights.follow;
 
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Marking;
-import org.nrm.rights.model.Net;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
+import org.nrm.rights.model.Marking;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
 
 /**

@@ -1,7 +1,5 @@
 package org.nrm.rights.model;
 
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.Strand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Optional;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
 
 /** Reads the {@code nrm:*} properties of an element. */
 public final class Annotations {

@@ -1,6 +1,5 @@
 package org.nrm.rights.model;
 
-import org.nrm.mechanism.Strand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.DataFacts.Phase;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;

@@ -1,7 +1,5 @@
 package org.nrm.rights.model;
 
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +48,8 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
 
 /**
  * One process with all that it calls, as nodes, flows and scopes. A process that is called twice stands in it twice, so that what

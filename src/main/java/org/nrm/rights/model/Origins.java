@@ -33,7 +33,8 @@ public final class Origins {
     private final Map<Process, Map<BaseElement, DataFacts>> facts;
     private final Map<Process, Map<String, Set<Origin>>> origins = new HashMap<>();
 
-    public Origins(Vocabulary vocabulary, Map<String, Process> processes, Map<Process, Map<BaseElement, DataFacts>> facts) {
+    public Origins(
+            Vocabulary vocabulary, Map<String, Process> processes, Map<Process, Map<BaseElement, DataFacts>> facts) {
         this.vocabulary = vocabulary;
         this.processes = processes;
         this.facts = facts;

@@ -1,6 +1,5 @@
 package org.nrm.rights.model;
 
-import org.nrm.mechanism.UnusableFile;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +7,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.nrm.mechanism.UnusableFile;
 
 /**
  * Looks through the text of a BPMN or DMN file before anything builds a tree of it: no document type, hence no entities; no more

@@ -1,15 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.Strand;
-import org.nrm.rights.model.Annotations;
-import org.nrm.rights.model.Condition;
-import org.nrm.rights.model.DataFacts;
-import org.nrm.rights.model.DataReader;
-import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.Expressions;
-import org.nrm.rights.model.Origins;
-import org.nrm.rights.model.Vocabulary;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -48,7 +38,17 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.Condition;
+import org.nrm.rights.model.DataFacts;
 import org.nrm.rights.model.DataFacts.DecisionPoint;
+import org.nrm.rights.model.DataReader;
+import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.Expressions;
+import org.nrm.rights.model.Origins;
+import org.nrm.rights.model.Vocabulary;
 
 /**
  * Rule R42: everything is annotated and every fact has a class (Regulation (EU) 2016/679 art. 5(2) and 25), and the parts of other

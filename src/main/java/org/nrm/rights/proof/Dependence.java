@@ -1,11 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.Strand;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Origin;
-import org.nrm.rights.model.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
 import org.nrm.rights.model.Graph.Trigger;
+import org.nrm.rights.model.Origin;
+import org.nrm.rights.model.Vocabulary;
 
 /**
  * What each step and each variable of a set of graphs depends on: through flows, joins, the end of scopes, races, interruptions,

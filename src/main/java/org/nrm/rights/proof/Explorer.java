@@ -1,7 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Net;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.nrm.rights.model.Graph;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
 
 /**

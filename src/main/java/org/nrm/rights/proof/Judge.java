@@ -1,16 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.AddedRule;
-import org.nrm.mechanism.Length;
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.RightsSettings;
-import org.nrm.mechanism.Strand;
-import org.nrm.rights.model.Annotations;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Net;
-import org.nrm.rights.model.Origin;
-import org.nrm.rights.model.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +17,23 @@ import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
-import org.nrm.rights.proof.Explorer.Goal;
-import org.nrm.rights.proof.Explorer.TooLarge;
+import org.nrm.mechanism.AddedRule;
+import org.nrm.mechanism.Length;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.RightsSettings;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
+import org.nrm.rights.model.Origin;
+import org.nrm.rights.model.Vocabulary;
+import org.nrm.rights.proof.Explorer.Goal;
+import org.nrm.rights.proof.Explorer.TooLarge;
 
 /** Judges one unfolded process by the rights rules. */
 final class Judge {

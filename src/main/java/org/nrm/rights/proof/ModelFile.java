@@ -1,14 +1,14 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.BpmnReader;
-import org.nrm.rights.model.SafeXml;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.model.BpmnReader;
+import org.nrm.rights.model.SafeXml;
 
 /**
  * One file of processes, read.

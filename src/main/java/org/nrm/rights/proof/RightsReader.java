@@ -1,13 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.AddedRule;
-import org.nrm.mechanism.Length;
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.RightsSettings;
-import org.nrm.mechanism.Strand;
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.Origin;
-import org.nrm.rights.model.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +9,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.AddedRule;
+import org.nrm.mechanism.Length;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.RightsSettings;
+import org.nrm.mechanism.Strand;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.model.Origin;
+import org.nrm.rights.model.Vocabulary;
 
 /** Reads {@code rights.yaml}: limits that may be tightened, rules that may be added; nothing that loosens. */
 final class RightsReader {
@@ -176,11 +176,7 @@ final class RightsReader {
                 case "independent" -> {
                     words("strands", true, this::strand, "strand");
                     either("classes", "work-of");
-                    words(
-                            "classes",
-                            false,
-                            name -> Origin.of(name).isPresent(),
-                            "data class whose way is followed");
+                    words("classes", false, name -> Origin.of(name).isPresent(), "data class whose way is followed");
                     words("work-of", false, vocabulary.lawEnforcement()::contains, "law-enforcement role");
                 }
                 case "timed" -> {

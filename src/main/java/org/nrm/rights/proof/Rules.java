@@ -1,10 +1,10 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.RightsSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.nrm.mechanism.RightsSettings;
 import org.nrm.rights.proof.Rule.Form;
 
 /**

@@ -1,20 +1,20 @@
 package org.nrm.rights.proof;
 
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Net;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import org.nrm.rights.proof.Explorer.Goal;
-import org.nrm.rights.proof.Explorer.TooLarge;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
 import org.nrm.rights.model.Graph.Trigger;
+import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
+import org.nrm.rights.proof.Explorer.Goal;
+import org.nrm.rights.proof.Explorer.TooLarge;
 
 /**
  * Rule R41: what has begun can always end, nothing is dead, and no step begins a second time while the first is under way. Each scope is

@@ -1,13 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.rights.model.Annotations;
-import org.nrm.rights.model.DataReader;
-import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.Expressions;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Sources;
-import org.nrm.rights.model.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,8 +19,16 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.jspecify.annotations.Nullable;
+import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.DataReader;
+import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.Expressions;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.NotModelled;
+import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 
 /**
  * Proves of a set of process models that they keep the rights rules, or shows where they do not. Models are judged together: a

@@ -1,10 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.mechanism.Length;
-import org.nrm.mechanism.RightsSettings;
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.FormSchema;
-import org.nrm.rights.model.Vocabulary;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Length;
+import org.nrm.mechanism.RightsSettings;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.model.FormSchema;
+import org.nrm.rights.model.Vocabulary;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

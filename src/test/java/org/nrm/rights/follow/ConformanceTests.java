@@ -2,12 +2,6 @@ package org.nrm.rights.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.RandomModels;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Sources;
-import org.nrm.rights.proof.SearchOracleTests;
-import org.nrm.rights.proof.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +24,13 @@ import org.nrm.ledger.CaseState;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Hash;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.RandomModels;
 import org.nrm.rights.follow.Observed.Kind;
+import org.nrm.rights.model.Graph;
+import org.nrm.rights.model.Sources;
+import org.nrm.rights.proof.SearchOracleTests;
+import org.nrm.rights.proof.Verdict;
 
 /**
  * What the real engine does on models made at random fits them, with all that engines allow: rounds, events that run beside

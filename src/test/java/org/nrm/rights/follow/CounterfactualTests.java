@@ -2,10 +2,6 @@ package org.nrm.rights.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.rights.model.FormSchema;
-import org.nrm.rights.model.Sources;
-import org.nrm.rights.model.Vocabulary;
-import org.nrm.rights.proof.SearchOracleTests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +13,10 @@ import org.nrm.rights.follow.Counterfactual.Change;
 import org.nrm.rights.follow.Counterfactual.Status;
 import org.nrm.rights.follow.Counterfactual.Variant;
 import org.nrm.rights.follow.Observed.Kind;
+import org.nrm.rights.model.FormSchema;
+import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
+import org.nrm.rights.proof.SearchOracleTests;
 
 /** Models that nobody could publish, with a case of each: what would have been offered otherwise is named. */
 class CounterfactualTests {

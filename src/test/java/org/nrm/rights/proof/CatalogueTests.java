@@ -2,7 +2,6 @@ package org.nrm.rights.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.rights.model.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nrm.rights.model.Sources;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Small models, one idea each: those that break a rule, those that break none, and the form of the United Kingdom. */

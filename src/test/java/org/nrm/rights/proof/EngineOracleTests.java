@@ -2,13 +2,6 @@ package org.nrm.rights.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.mechanism.Strand;
-import org.nrm.rights.EngineRuns;
-import org.nrm.rights.RandomModels;
-import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Net;
-import org.nrm.rights.model.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,10 +17,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.EngineRuns;
 import org.nrm.rights.EngineRuns.State;
 import org.nrm.rights.EngineRuns.Step;
+import org.nrm.rights.RandomModels;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
+import org.nrm.rights.model.Net;
+import org.nrm.rights.model.Sources;
 
 /**
  * The verifier's net does what the engine does: on models made at random, each state that the engine reaches is one that the net

@@ -2,8 +2,6 @@ package org.nrm.rights.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.rights.EngineRuns;
-import org.nrm.rights.model.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nrm.rights.EngineRuns;
 import org.nrm.rights.EngineRuns.State;
+import org.nrm.rights.model.Sources;
 
 /** What a join does in the engine when more tokens come than it has flows, and what the verifier says of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

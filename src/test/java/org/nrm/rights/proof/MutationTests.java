@@ -2,7 +2,6 @@ package org.nrm.rights.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.rights.model.Sources;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -28,6 +27,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nrm.rights.model.Sources;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;

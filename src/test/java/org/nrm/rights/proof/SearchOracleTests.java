@@ -1,12 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.rights.model.Sources;
-import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.DataReader;
-import org.nrm.rights.RandomModels;
-import org.nrm.rights.model.Net;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -29,9 +22,16 @@ import java.util.function.Predicate;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.junit.jupiter.api.Test;
+import org.nrm.rights.RandomModels;
+import org.nrm.rights.model.DataReader;
+import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
+import org.nrm.rights.model.Net;
+import org.nrm.rights.model.Net.Transition;
+import org.nrm.rights.model.Sources;
 import org.nrm.rights.proof.Explorer.Goal;
 import org.nrm.rights.proof.Explorer.TooLarge;
-import org.nrm.rights.model.Net.Transition;
 
 /** The reduced searches find what a plain breadth-first search of the same net finds, on models made at random. */
 public class SearchOracleTests {

@@ -2,11 +2,11 @@ package org.nrm.rights.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nrm.rights.model.Sources;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.nrm.rights.model.Sources;
 
 /** What is to run holds exactly one pathway, and no part that nothing begins. */
 class WholeTests {
