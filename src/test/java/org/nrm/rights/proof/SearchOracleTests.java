@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.rights.RandomModels;
 import org.nrm.rights.model.DataReader;
@@ -34,9 +35,10 @@ import org.nrm.rights.proof.Explorer.Goal;
 import org.nrm.rights.proof.Explorer.TooLarge;
 
 /** The reduced searches find what a plain breadth-first search of the same net finds, on models made at random. */
+@Tag("slow")
 public class SearchOracleTests {
 
-    private static final int MODELS = Integer.getInteger("nrm.oracle.nets", 400);
+    private static final int MODELS = Integer.getInteger("nrm.oracle.nets", 150);
 
     /** More states than this are not searched plainly. */
     private static final int PLAIN = 1_500;
