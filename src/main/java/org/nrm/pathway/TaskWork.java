@@ -94,7 +94,8 @@ public class TaskWork {
      */
     public void complete(Actor actor, String id, Function<OpenTask, Map<String, Object>> answers) {
         lockCaseOf(id);
-        var task = openTasks.find(actor, id)
+        var task = openTasks
+                .find(actor, id)
                 .orElseThrow(() -> doneBy(actor, id) ? new Refusal(Refusal.Reason.DONE) : openTasks.notFor(actor, id));
         if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
         finish(actor, task, answers.apply(task), false);
