@@ -28,7 +28,7 @@ import org.nrm.ledger.evidence.EvidenceBundle.Earlier;
 import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
-import org.nrm.pathway.PublishedModels;
+import org.nrm.pathway.ModelSets;
 import org.nrm.records.CaseRecords;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
@@ -48,7 +48,7 @@ class Exports {
     private final CaseRecords records;
     private final Ledger ledger;
     private final Checkpoints checkpoints;
-    private final PublishedModels models;
+    private final ModelSets models;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -57,7 +57,7 @@ class Exports {
             CaseRecords records,
             Ledger ledger,
             Checkpoints checkpoints,
-            PublishedModels models,
+            ModelSets models,
             TransactionTemplate transaction,
             Clock clock) {
         this.cases = cases;

@@ -31,7 +31,7 @@ public class Pathway {
 
     /** Starts the instance that begins with the message, for a case that has just been opened. */
     public void begin(CaseRef caseRef, String message, Map<String, String> facts) {
-        messages.deliver(caseRef, message, new HashMap<>(facts));
+        messages.begin(caseRef, message, new HashMap<>(facts));
     }
 
     /**
@@ -42,7 +42,7 @@ public class Pathway {
      */
     public void raise(CaseRef caseRef, String message, Map<String, String> facts) {
         ledger.lock(caseRef);
-        var carried = messages.startsInstance(message) ? startFacts(caseRef) : new HashMap<String, Object>();
+        var carried = messages.startsInstance(caseRef, message) ? startFacts(caseRef) : new HashMap<String, Object>();
         carried.putAll(facts);
         if (!messages.deliver(caseRef, message, carried)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
     }
@@ -58,7 +58,7 @@ public class Pathway {
         ledger.lock(caseRef);
         caseFiles.reopen(caseRef);
         ledger.append(Act.on(caseRef, EntryType.CASE_REOPENED));
-        messages.deliver(caseRef, message, startFacts(caseRef));
+        messages.begin(caseRef, message, startFacts(caseRef));
     }
 
     /**

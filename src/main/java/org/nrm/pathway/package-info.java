@@ -5,7 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "access"})
+        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "rights :: follow", "ledger", "records", "access"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

@@ -33,7 +33,7 @@ class ThreeRunsTests extends Stories {
     private Ledger ledger;
 
     @Autowired
-    private Models models;
+    private ModelSets sets;
 
     @Override
     protected String process() {
@@ -79,7 +79,7 @@ class ThreeRunsTests extends Stories {
         for (var entry : ledger.history(new CaseRef(reference))) {
             var act = entry.act();
             if (act.type() != EntryType.TASK_CREATED || act.process() == null || act.element() == null) continue;
-            var task = models.task(act.process(), act.element());
+            var task = sets.newest().task(act.process(), act.element());
             if (Strand.of(task.strand()).orElseThrow().unconditional())
                 offered.merge(task.process() + " / " + task.name(), 1, Integer::sum);
         }
