@@ -183,7 +183,7 @@ class CaseController {
     @GetMapping("/api/v1/overdue")
     @Operation(summary = "Tasks past their date that were escalated to the caller: lead of an agency, or coordinator")
     ListView<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
-        var page = inbox.overdue(actor, cursor == null || cursor.isBlank() ? null : cursor);
-        return new ListView<>(page.tasks().stream().map(TaskView::of).toList(), page.next());
+        var part = inbox.overdue(actor, null, null, cursor == null || cursor.isBlank() ? null : cursor);
+        return new ListView<>(part.items().stream().map(TaskView::of).toList(), part.next());
     }
 }

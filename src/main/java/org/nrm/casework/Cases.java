@@ -47,6 +47,7 @@ class Cases {
     private static final List<String> COPIES = List.of(CASE_MANAGER, "legal-adviser", "guardian", "health");
 
     private static final int LONGEST_NOTE = 4000;
+    private static final int PAGE = 100;
 
     private final CaseFiles caseFiles;
     private final CaseRecords records;
@@ -139,10 +140,16 @@ class Cases {
         });
     }
 
-    /** The cases of the actor's agency. */
-    List<CaseFile> own(Actor actor) {
-        if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return List.of();
-        return actor.holds("auditor") ? caseFiles.all() : caseFiles.ofAgency(actor.agency());
+    /** Part of the cases of the actor's agency, or for auditors of all, newest first. */
+    Part<CaseFile> own(Actor actor, @Nullable String cursor) {
+        if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return new Part<>(List.of(), null);
+        var behind = cursor == null ? null : Cursor.parse(cursor);
+        var after = behind == null ? null : new CaseFiles.Position(behind.time(), behind.id());
+        var found = actor.holds("auditor")
+                ? caseFiles.all(after, PAGE + 1)
+                : caseFiles.ofAgency(actor.agency(), after, PAGE + 1);
+        return Part.of(
+                found, PAGE, last -> new Cursor(last.opened(), last.caseRef().value()));
     }
 
     /** Is there such a case for the actor? */

@@ -46,7 +46,7 @@ class PageProblems {
 
     /** An address that no page of ours made. */
     @ExceptionHandler({
-        Inbox.UnknownCursor.class,
+        Cursor.Unknown.class,
         MethodArgumentTypeMismatchException.class,
         ServletRequestBindingException.class
     })

@@ -65,7 +65,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail unknownCursor(Inbox.UnknownCursor e) {
+    ProblemDetail unknownCursor(Cursor.Unknown e) {
         return problem(
                 HttpStatus.BAD_REQUEST,
                 "unknown-cursor",

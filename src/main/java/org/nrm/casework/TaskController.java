@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
@@ -69,8 +69,8 @@ class TaskController {
             @RequestParam @Nullable String strand,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String cursor) {
-        var page = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
-        return new ListView<>(page.tasks().stream().map(TaskView::of).toList(), page.next());
+        var part = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
+        return new ListView<>(part.items().stream().map(TaskView::of).toList(), part.next());
     }
 
     @GetMapping("/{id}")
@@ -139,15 +139,18 @@ class TaskController {
 
     private static TaskQuery.@Nullable Claimed claimed(@Nullable String word) {
         if (word == null || word.isBlank()) return null;
-        for (var claimed : TaskQuery.Claimed.values())
-            if (claimed.name().toLowerCase(Locale.ROOT).equals(word)) return claimed;
-        throw new InvalidAnswers(java.util.List.of(new FieldProblem("claimed", "Must be none, me or agency.")));
+        return switch (word) {
+            case "none" -> TaskQuery.Claimed.NONE;
+            case "me" -> TaskQuery.Claimed.ME;
+            case "agency" -> TaskQuery.Claimed.AGENCY;
+            default -> throw new InvalidAnswers(List.of(new FieldProblem("claimed", "Must be none, me or agency.")));
+        };
     }
 
     private static @Nullable String strand(@Nullable String word) {
         if (word == null || word.isBlank()) return null;
         if (TaskQuery.isStrand(word)) return word;
-        throw new InvalidAnswers(java.util.List.of(new FieldProblem("strand", "Is not one of the strands.")));
+        throw new InvalidAnswers(List.of(new FieldProblem("strand", "Is not one of the strands.")));
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

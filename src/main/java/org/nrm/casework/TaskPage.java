@@ -141,15 +141,9 @@ class TaskPage {
         return PAGE;
     }
 
-    /** What cannot be seen may be done already, by the same person: only doing it says so. */
+    /** What cannot be seen may be done already, by the same person. */
     private Refusal.Reason reason(Actor actor, String id, Refusal refusal) {
-        if (refusal.reason() != Refusal.Reason.NOT_THERE) return refusal.reason();
-        try {
-            inbox.complete(actor, id, Map.of());
-            return refusal.reason();
-        } catch (Refusal e) {
-            return e.reason();
-        }
+        return refusal.reason() == Refusal.Reason.NOT_THERE ? inbox.whyGone(actor, id) : refusal.reason();
     }
 
     /** The answers could not be taken for a reason that is not in them. */

@@ -95,9 +95,17 @@ public class TaskWork {
     public void complete(Actor actor, String id, Function<OpenTask, Map<String, Object>> answers) {
         lockCaseOf(id);
         var task = openTasks.find(actor, id)
-                .orElseThrow(() -> doneBy(actor, id) ? new Refusal(Refusal.Reason.DONE) : openTasks.notFor(actor, id));
+                .orElseThrow(() -> new Refusal(whyGone(actor, id)));
         if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
         finish(actor, task, answers.apply(task), false);
+    }
+
+    /** Why there is no such open task for the actor (any more): NOT_THERE, TAKEN or, if it was the actor who did it, DONE. */
+    @Transactional(readOnly = true)
+    public Refusal.Reason whyGone(Actor actor, String id) {
+        return doneBy(actor, id)
+                ? Refusal.Reason.DONE
+                : openTasks.notFor(actor, id).reason();
     }
 
     /**

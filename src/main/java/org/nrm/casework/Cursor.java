@@ -1,0 +1,46 @@
+package org.nrm.casework;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.nrm.pathway.TaskQuery;
+
+/**
+ * Where the next part of a list begins: behind this item. A reader gets it as an opaque text.
+ *
+ * @param time by which the list is ordered first
+ * @param id   by which it is ordered then
+ */
+record Cursor(Instant time, String id) {
+
+    private static final String VERSION = "1";
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
+
+    /** A cursor that this service did not make. */
+    static final class Unknown extends RuntimeException {
+        Unknown() {
+            super("Unknown cursor");
+        }
+    }
+
+    /** @throws Unknown if the text is none of ours */
+    static Cursor parse(String text) {
+        try {
+            var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
+            if (parts.length != 3 || !parts[0].equals(VERSION) || !ID.matcher(parts[2]).matches()) throw new Unknown();
+            var time = Instant.parse(parts[1]);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(TaskQuery.Position.NEVER)) throw new Unknown();
+            return new Cursor(time, parts[2]);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Unknown();
+        }
+    }
+
+    String text() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((VERSION + " " + time + " " + id).getBytes(StandardCharsets.UTF_8));
+    }
+}
