@@ -1,5 +1,9 @@
 package org.nrm.audit;
 
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,10 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Conflict;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotThere;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.CaseState;

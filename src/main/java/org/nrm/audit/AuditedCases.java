@@ -1,12 +1,12 @@
 package org.nrm.audit;
 
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;

@@ -1,5 +1,8 @@
 package org.nrm.audit;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +16,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Checkpoints;

@@ -1,15 +1,15 @@
 package org.nrm.audit;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.Checkpoints;
 import org.nrm.ledger.EntryType;

@@ -1,5 +1,8 @@
 package org.nrm.audit;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -14,9 +17,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.CaseState;

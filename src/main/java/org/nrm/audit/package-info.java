@@ -5,7 +5,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "access",
+            "access", "web",
             "ledger",
             "ledger :: tree",
             "ledger :: note",

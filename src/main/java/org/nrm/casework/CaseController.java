@@ -1,5 +1,6 @@
 package org.nrm.casework;
 
+import org.nrm.web.Part;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -165,7 +166,7 @@ class CaseController {
 
     @GetMapping("/api/v1/cases/{ref}/history")
     @Operation(summary = "Every entry of the case, in order; auditors only")
-    ListView<EntryView> history(
+    Part<EntryView> history(
             Actor actor,
             @PathVariable String ref,
             @RequestParam(defaultValue = "0") long after,
@@ -177,13 +178,13 @@ class CaseController {
         var next = entries.size() < most
                 ? null
                 : String.valueOf(entries.get(entries.size() - 1).seq());
-        return new ListView<>(entries, next);
+        return new Part<>(entries, next);
     }
 
     @GetMapping("/api/v1/overdue")
     @Operation(summary = "Tasks past their date that were escalated to the caller: lead of an agency, or coordinator")
-    ListView<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
+    Part<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
         var part = inbox.overdue(actor, null, null, cursor == null || cursor.isBlank() ? null : cursor);
-        return new ListView<>(part.items().stream().map(TaskView::of).toList(), part.next());
+        return part.map(TaskView::of);
     }
 }

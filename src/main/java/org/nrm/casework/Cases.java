@@ -1,5 +1,12 @@
 package org.nrm.casework;
 
+import org.nrm.web.Conflict;
+import org.nrm.web.Cursor;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
+import org.nrm.web.Part;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +15,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -22,7 +26,6 @@ import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
-import org.nrm.pathway.Refusal;
 import org.nrm.records.Answers;
 import org.nrm.records.Assignment;
 import org.nrm.records.CaseFile;
@@ -224,7 +227,7 @@ class Cases {
     }
 
     private void reopen(CaseFile file, CaseEvent event) {
-        if (file.status() != CaseFile.Status.CLOSED) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        if (file.status() != CaseFile.Status.CLOSED) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
         pathway.reopen(file.caseRef(), event.message());
     }
 
@@ -303,12 +306,12 @@ class Cases {
     private CaseFile existing(String reference) {
         return CaseRef.parse(reference)
                 .flatMap(caseFiles::find)
-                .orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+                .orElseThrow(NotThere::new);
     }
 
     private CaseFile onCase(Actor actor, String reference) {
         var file = existing(reference);
-        if (needToKnow.of(file.caseRef(), actor).nothing()) throw new Refusal(Refusal.Reason.NOT_THERE);
+        if (needToKnow.of(file.caseRef(), actor).nothing()) throw new NotThere();
         return file;
     }
 

@@ -1,5 +1,6 @@
 package org.nrm.casework;
 
+import org.nrm.web.Page;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Page;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.print.DataCopy;
 import org.nrm.records.print.Sheets;

@@ -1,8 +1,8 @@
 package org.nrm.casework;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import java.util.List;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.AnswerCheck;
 import org.springframework.stereotype.Component;

@@ -1,5 +1,6 @@
 package org.nrm.casework;
 
+import org.nrm.web.Page;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Page;
 import org.nrm.ledger.Entry;
 import org.nrm.pathway.TaskModels;
 import org.springframework.ui.Model;

@@ -1,5 +1,9 @@
 package org.nrm.casework;
 
+import org.nrm.web.Cursor;
+import org.nrm.web.NotThere;
+import org.nrm.web.Part;
+import org.nrm.web.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,7 +12,6 @@ import org.nrm.access.Actor;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
@@ -89,7 +92,7 @@ class Inbox {
 
     Opened open(Actor actor, String id) {
         return transactions.run(() -> {
-            var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+            var task = tasks.find(actor, id).orElseThrow(NotThere::new);
             var form = form(actor, task);
             var waits = consents.missing(task);
             Map<String, Object> shown =
@@ -100,7 +103,7 @@ class Inbox {
 
     /** The task with its form, but without earlier answers: nothing of the case is read. */
     Opened blank(Actor actor, String id) {
-        var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+        var task = tasks.find(actor, id).orElseThrow(NotThere::new);
         return new Opened(task, form(actor, task), Map.of(), consents.missing(task));
     }
 
@@ -120,7 +123,7 @@ class Inbox {
     }
 
     /** Why the actor no longer sees a task: NOT_THERE, TAKEN or, if it was the actor who did it, DONE. */
-    Refusal.Reason whyGone(Actor actor, String id) {
+    Refusal whyGone(Actor actor, String id) {
         return work.whyGone(actor, id);
     }
 

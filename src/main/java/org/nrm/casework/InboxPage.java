@@ -1,5 +1,8 @@
 package org.nrm.casework;
 
+import org.nrm.web.Page;
+import org.nrm.web.Part;
+import org.nrm.web.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
-import org.nrm.access.Page;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskQuery;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -137,7 +138,7 @@ class InboxPage {
             return "redirect:/tasks/{id}";
         } catch (Refusal e) {
             afterwards.addFlashAttribute(
-                    "refused", "casework.task.claim." + e.reason().word());
+                    "refused", "casework.task.claim." + e.word());
             var filter = Filter.of(strand, q, null, null);
             if (filter.strand() != null) afterwards.addAttribute("strand", filter.strand());
             if (filter.q() != null) afterwards.addAttribute("q", filter.q());
@@ -152,7 +153,7 @@ class InboxPage {
             afterwards.addFlashAttribute("done", "casework.task.unclaim.done");
         } catch (Refusal e) {
             afterwards.addFlashAttribute(
-                    "refused", "casework.task.claim." + e.reason().word());
+                    "refused", "casework.task.claim." + e.word());
         }
         return "redirect:/";
     }

@@ -1,5 +1,8 @@
 package org.nrm.casework;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -10,9 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;

@@ -1,12 +1,12 @@
 package org.nrm.casework;
 
+import org.nrm.web.Conflict;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskDone;
 import org.nrm.pathway.TaskModel;
 import org.nrm.pathway.TaskModels;
@@ -112,7 +112,7 @@ class TaskConsents {
         for (var item : done.model().discloses()) {
             var flow = Flow.of(item);
             var consent = consents.allowing(task.caseRef(), flow.classes(), flow.role(), null)
-                    .orElseThrow(() -> new Refusal(Refusal.Reason.NO_CONSENT));
+                    .orElseThrow(() -> new Conflict(Conflict.Reason.NO_CONSENT));
             disclosures.under(
                     task.caseRef(),
                     consent,

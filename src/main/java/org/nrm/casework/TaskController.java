@@ -1,5 +1,8 @@
 package org.nrm.casework;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Part;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -10,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.pathway.TaskQuery;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,14 +64,14 @@ class TaskController {
 
     @GetMapping
     @Operation(summary = "Lists the tasks of one's roles and agency, soonest due first")
-    ListView<TaskView> list(
+    Part<TaskView> list(
             Actor actor,
             @RequestParam @Nullable String claimed,
             @RequestParam @Nullable String strand,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String cursor) {
         var part = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
-        return new ListView<>(part.items().stream().map(TaskView::of).toList(), part.next());
+        return part.map(TaskView::of);
     }
 
     @GetMapping("/{id}")

@@ -1,5 +1,8 @@
 package org.nrm.pathway;
 
+import org.nrm.web.NotThere;
+import org.nrm.web.Conflict;
+import org.nrm.web.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -120,7 +123,7 @@ public class OpenTasks {
                 .param("region", actor.region())
                 .query(Long.class)
                 .single();
-        return new Refusal(taken > 0 ? Refusal.Reason.TAKEN : Refusal.Reason.NOT_THERE);
+        return taken > 0 ? new Conflict(Conflict.Reason.TAKEN) : new NotThere();
     }
 
     /** SQL takes no empty list; an agency without a role sees nothing. */

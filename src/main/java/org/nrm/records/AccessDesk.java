@@ -1,5 +1,7 @@
 package org.nrm.records;
 
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,8 +10,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;

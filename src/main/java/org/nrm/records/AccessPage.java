@@ -1,5 +1,9 @@
 package org.nrm.records;
 
+import org.nrm.web.Conflict;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Period;
@@ -11,10 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Conflict;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotThere;
-import org.nrm.access.Page;
 import org.nrm.ledger.CaseRef;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;

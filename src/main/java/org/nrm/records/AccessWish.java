@@ -1,5 +1,7 @@
 package org.nrm.records;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 
 /**
  * What somebody who is not on a case wants to read of it, and why; as it was sent.

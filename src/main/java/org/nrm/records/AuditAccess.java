@@ -1,5 +1,8 @@
 package org.nrm.records;
 
+import org.nrm.web.Conflict;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.nrm.access.Actor;
-import org.nrm.access.Conflict;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;

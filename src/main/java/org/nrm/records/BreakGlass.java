@@ -1,5 +1,10 @@
 package org.nrm.records;
 
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.nrm.access.Actor;
-import org.nrm.access.Conflict;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;

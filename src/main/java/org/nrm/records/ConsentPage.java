@@ -1,13 +1,13 @@
 package org.nrm.records;
 
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.Page;
 import org.nrm.access.Roles;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;

@@ -1,11 +1,11 @@
 package org.nrm.records;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;

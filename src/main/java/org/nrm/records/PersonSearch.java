@@ -1,5 +1,8 @@
 package org.nrm.records;
 
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,9 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;

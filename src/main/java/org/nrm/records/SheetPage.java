@@ -1,5 +1,7 @@
 package org.nrm.records;
 
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.Agency;
-import org.nrm.access.NotThere;
-import org.nrm.access.Page;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;

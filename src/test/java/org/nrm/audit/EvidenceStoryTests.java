@@ -3,6 +3,7 @@ package org.nrm.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.nrm.web.InvalidAnswers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.ledger.Checkpoints;
 import org.nrm.ledger.evidence.EvidenceCommand;
 import org.nrm.ledger.note.SigningKey;

@@ -3,6 +3,7 @@ package org.nrm.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.nrm.web.NotAllowed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
 import org.nrm.ledger.CaseRef;
 import org.nrm.testing.Api.Answer;
 import org.nrm.testing.Mechanism;

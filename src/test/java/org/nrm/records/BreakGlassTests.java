@@ -3,6 +3,7 @@ package org.nrm.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.nrm.web.NotAllowed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
 import org.nrm.ledger.CaseRef;
 import org.nrm.testing.Api.Answer;
 import org.nrm.testing.Mechanism;

@@ -1,11 +1,10 @@
-package org.nrm.casework;
+package org.nrm.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.nrm.pathway.TaskQuery;
 
 /**
  * Where the next part of a list begins: behind this item. A reader gets it as an opaque text.
@@ -13,28 +12,24 @@ import org.nrm.pathway.TaskQuery;
  * @param time by which the list is ordered first
  * @param id   by which it is ordered then
  */
-record Cursor(Instant time, String id) {
+public record Cursor(Instant time, String id) {
+
+    /** Behind every time of ours. */
+    public static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final String VERSION = "1";
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
-    /** A cursor that this service did not make. */
-    static final class Unknown extends RuntimeException {
-        Unknown() {
-            super("Unknown cursor");
-        }
-    }
-
-    /** @throws Unknown if the text is none of ours */
-    static Cursor parse(String text) {
+    /** @throws UnknownCursor if the text is none of ours */
+    public static Cursor parse(String text) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
-            if (parts.length != 3 || !parts[0].equals(VERSION) || !ID.matcher(parts[2]).matches()) throw new Unknown();
+            if (parts.length != 3 || !parts[0].equals(VERSION) || !ID.matcher(parts[2]).matches()) throw new UnknownCursor();
             var time = Instant.parse(parts[1]);
-            if (time.isBefore(Instant.EPOCH) || time.isAfter(TaskQuery.Position.NEVER)) throw new Unknown();
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) throw new UnknownCursor();
             return new Cursor(time, parts[2]);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Unknown();
+            throw new UnknownCursor();
         }
     }
 

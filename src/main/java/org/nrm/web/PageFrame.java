@@ -1,5 +1,10 @@
-package org.nrm.access;
+package org.nrm.web;
 
+import org.nrm.access.Actor;
+import org.nrm.access.Roles;
+import org.nrm.access.Agencies;
+import org.nrm.access.CurrentActor;
+import org.nrm.access.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
