@@ -61,8 +61,8 @@ class Independence {
 
     private boolean interpretsOnly(Actor actor, CaseRef caseRef) {
         return caseFiles.assignments(caseRef).stream()
-                .noneMatch(other -> other.agency().equals(actor.agency())
-                        && !other.role().equals("interpreter"));
+                .noneMatch(other ->
+                        other.agency().equals(actor.agency()) && !other.role().equals("interpreter"));
     }
 
     private boolean decidedBefore(Actor actor, CaseRef caseRef) {

@@ -72,8 +72,8 @@ class TaskConsents {
         var duration = String.valueOf(done.answers().get("consentDuration"));
         var length = duration.startsWith("P") ? Period.parse(duration) : LENGTH;
         var form = text(done, "consentForm");
-        var guardian = ConsentForm.ASSENT.equals(form)
-                || (form == null && task.role().equals("guardian"));
+        var guardian =
+                ConsentForm.ASSENT.equals(form) || (form == null && task.role().equals("guardian"));
         var source = new Consents.Source(task.process(), task.element(), task.id(), task.role());
         for (var item : items(done)) {
             var arrow = item.indexOf("->");

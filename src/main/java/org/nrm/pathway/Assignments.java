@@ -42,7 +42,8 @@ public class Assignments {
         if (earlier.filter(agency::equals).isPresent()) return;
         caseFiles.assign(caseRef, role, agency);
         earlier.ifPresent(replaced -> caseFiles.release(caseRef, FIRST_RESPONDER, replaced));
-        for (var task : openTasks.ofCase(caseRef)) if (task.role().equals(role) && task.assignee() != null) release(task);
+        for (var task : openTasks.ofCase(caseRef))
+            if (task.role().equals(role) && task.assignee() != null) release(task);
         ledger.append(Act.on(caseRef, earlier.isPresent() ? EntryType.REASSIGNED : EntryType.ASSIGNED)
                 .by(actor.user(), actor.agency(), null)
                 .with(Map.of("role", role, "agency", agency)));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
-import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.OpenTasks;
 
 /** The referral mechanism at work, in the words of its people. Everything is done through the interface, as one of the demo's users. */
 public final class Mechanism {
