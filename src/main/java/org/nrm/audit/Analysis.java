@@ -1,9 +1,5 @@
 package org.nrm.audit;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,6 +24,10 @@ import org.nrm.ledger.Ledger;
 import org.nrm.records.CaseFiles;
 import org.nrm.rights.Conformance;
 import org.nrm.rights.Counterfactual;
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;

@@ -1,14 +1,14 @@
 package org.nrm.audit;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.Page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.web.Conflict;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

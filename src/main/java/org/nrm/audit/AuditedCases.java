@@ -1,7 +1,5 @@
 package org.nrm.audit;
 
-import org.nrm.web.NotAllowed;
-import org.nrm.web.NotThere;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +12,8 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.CaseFile;
 import org.nrm.records.CaseFiles;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -1,13 +1,13 @@
 package org.nrm.audit;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.nrm.access.Actor;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;

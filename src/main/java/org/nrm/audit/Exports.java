@@ -1,8 +1,5 @@
 package org.nrm.audit;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotAllowed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +27,9 @@ import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.pathway.PublishedModels;
 import org.nrm.records.CaseRecords;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;

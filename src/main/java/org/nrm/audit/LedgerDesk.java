@@ -1,9 +1,5 @@
 package org.nrm.audit;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotAllowed;
-import org.nrm.web.NotThere;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +17,10 @@ import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.ledger.note.VerifierKey;
 import org.nrm.ledger.store.LedgerCheck;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 

@@ -1,10 +1,10 @@
 package org.nrm.audit;
 
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.Page;
 import io.nayuki.qrcodegen.QrCode;
 import java.util.List;
 import org.nrm.access.Actor;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;

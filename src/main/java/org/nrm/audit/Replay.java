@@ -1,8 +1,5 @@
 package org.nrm.audit;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotThere;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -29,6 +26,9 @@ import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.DataClasses;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;

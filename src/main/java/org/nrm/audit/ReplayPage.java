@@ -1,13 +1,13 @@
 package org.nrm.audit;
 
-import org.nrm.web.NotThere;
-import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

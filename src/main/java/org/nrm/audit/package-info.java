@@ -5,7 +5,8 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "access", "web",
+            "access",
+            "web",
             "ledger",
             "ledger :: tree",
             "ledger :: note",

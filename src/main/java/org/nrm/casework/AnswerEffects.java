@@ -1,8 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +14,9 @@ import org.nrm.records.DataRights;
 import org.nrm.records.Interviews;
 import org.nrm.rights.Annotations;
 import org.nrm.rights.Mark;
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Component;
 
 /** What the answers to a task bring about: consents, disclosures, interviews that count, requests that are granted, agencies on the case. */

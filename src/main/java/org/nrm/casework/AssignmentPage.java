@@ -1,9 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotThere;
-import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +11,10 @@ import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.Agency;
 import org.nrm.access.Roles;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

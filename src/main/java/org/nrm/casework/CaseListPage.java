@@ -1,8 +1,8 @@
 package org.nrm.casework;
 
-import org.nrm.web.Page;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.web.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;

@@ -1,8 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.records.CaseFile;
 import org.nrm.records.DataClasses;
+import org.nrm.web.Conflict;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,12 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.Cursor;
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotAllowed;
-import org.nrm.web.NotThere;
-import org.nrm.web.Part;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +27,13 @@ import org.nrm.records.CaseRecords;
 import org.nrm.records.Consent;
 import org.nrm.records.Consents;
 import org.nrm.records.NeedToKnow;
+import org.nrm.web.Conflict;
+import org.nrm.web.Cursor;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
+import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
@@ -304,9 +304,7 @@ class Cases {
     }
 
     private CaseFile existing(String reference) {
-        return CaseRef.parse(reference)
-                .flatMap(caseFiles::find)
-                .orElseThrow(NotThere::new);
+        return CaseRef.parse(reference).flatMap(caseFiles::find).orElseThrow(NotThere::new);
     }
 
     private CaseFile onCase(Actor actor, String reference) {

@@ -1,6 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Page;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import org.nrm.access.Actor;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.print.DataCopy;
 import org.nrm.records.print.Sheets;
+import org.nrm.web.Page;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

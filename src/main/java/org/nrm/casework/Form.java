@@ -1,7 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +9,8 @@ import java.util.function.Predicate;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.jspecify.annotations.Nullable;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;

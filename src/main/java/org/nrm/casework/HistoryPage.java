@@ -1,6 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Page;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Entry;
 import org.nrm.pathway.TaskModels;
+import org.nrm.web.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,9 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Cursor;
-import org.nrm.web.NotThere;
-import org.nrm.web.Part;
-import org.nrm.web.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +12,10 @@ import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
 import org.nrm.records.CaseRecords;
+import org.nrm.web.Cursor;
+import org.nrm.web.NotThere;
+import org.nrm.web.Part;
+import org.nrm.web.Refusal;
 import org.springframework.stereotype.Service;
 
 /** The tasks of somebody at work: listing, opening, taking, doing. */
@@ -71,8 +71,7 @@ class Inbox {
     }
 
     /** What has been escalated to the actor. */
-    Part<OpenTask> overdue(
-            Actor actor, @Nullable String strand, @Nullable String text, @Nullable String cursor) {
+    Part<OpenTask> overdue(Actor actor, @Nullable String strand, @Nullable String text, @Nullable String cursor) {
         return holdsNothing(strand, text)
                 ? new Part<>(List.of(), null)
                 : part(tasks.escalatedTo(actor, new TaskQuery(null, strand, text, position(cursor), PAGE + 1)));

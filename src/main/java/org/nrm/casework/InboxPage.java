@@ -1,8 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Page;
-import org.nrm.web.Part;
-import org.nrm.web.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +11,9 @@ import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskQuery;
+import org.nrm.web.Page;
+import org.nrm.web.Part;
+import org.nrm.web.Refusal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -88,7 +88,8 @@ class InboxPage {
         }
 
         /** Where the section begins; the first part unless it is looked at alone. */
-        @Nullable String cursorOf(String section) {
+        @Nullable
+        String cursorOf(String section) {
             return section.equals(claimed) ? cursor : null;
         }
 
@@ -137,8 +138,7 @@ class InboxPage {
             afterwards.addFlashAttribute("done", "casework.task.claim.done");
             return "redirect:/tasks/{id}";
         } catch (Refusal e) {
-            afterwards.addFlashAttribute(
-                    "refused", "casework.task.claim." + e.word());
+            afterwards.addFlashAttribute("refused", "casework.task.claim." + e.word());
             var filter = Filter.of(strand, q, null, null);
             if (filter.strand() != null) afterwards.addAttribute("strand", filter.strand());
             if (filter.q() != null) afterwards.addAttribute("q", filter.q());
@@ -152,8 +152,7 @@ class InboxPage {
             inbox.unclaim(actor, id);
             afterwards.addFlashAttribute("done", "casework.task.unclaim.done");
         } catch (Refusal e) {
-            afterwards.addFlashAttribute(
-                    "refused", "casework.task.claim." + e.word());
+            afterwards.addFlashAttribute("refused", "casework.task.claim." + e.word());
         }
         return "redirect:/";
     }
@@ -172,8 +171,7 @@ class InboxPage {
     /** Null for who is neither lead nor coordinator. */
     private @Nullable Section past(Actor actor, Filter filter) {
         if (!filter.shows(PAST) || !(actor.lead() || actor.holds("coordinator"))) return null;
-        return section(
-                PAST, inbox.overdue(actor, filter.strand(), filter.q(), filter.cursorOf(PAST)), names(actor));
+        return section(PAST, inbox.overdue(actor, filter.strand(), filter.q(), filter.cursorOf(PAST)), names(actor));
     }
 
     private static Section section(String id, Part<OpenTask> part, Map<String, String> names) {

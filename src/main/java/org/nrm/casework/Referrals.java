@@ -1,8 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotAllowed;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -29,6 +26,9 @@ import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.Notification;
 import org.nrm.records.Notifications;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 

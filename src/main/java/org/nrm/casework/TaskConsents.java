@@ -1,6 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.Conflict;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.nrm.records.Consents;
 import org.nrm.records.Disclosures;
 import org.nrm.rights.Annotations;
 import org.nrm.rights.Mark;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 
 /** The consents that a task rests on, those that its answers bring, and what is passed on under them. */

@@ -1,11 +1,5 @@
 package org.nrm.casework;
 
-import org.nrm.web.NotThere;
-import org.nrm.web.Conflict;
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.Page;
-import org.nrm.web.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +11,12 @@ import org.nrm.access.Actor;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.CaseFiles;
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
+import org.nrm.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;

@@ -1,7 +1,5 @@
 package org.nrm.demo;
 
-import org.nrm.web.NotAllowed;
-import org.nrm.web.InvalidAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -11,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.DemoOnly;
 import org.nrm.pathway.Timers;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,8 +40,9 @@ class ClockController {
     Now advance(Actor actor, @RequestBody Move move) {
         if (!actor.holds("operator")) throw new NotAllowed("Only the operator moves the clock.");
         var text = move.advance();
-        var advance = Advance.parse(text == null ? "" : text).orElseThrow(() -> new InvalidAnswers(
-                "advance", "Must be an ISO 8601 duration of at most two years that goes forward, as P31D."));
+        var advance = Advance.parse(text == null ? "" : text)
+                .orElseThrow(() -> new InvalidAnswers(
+                        "advance", "Must be an ISO 8601 duration of at most two years that goes forward, as P31D."));
         return new Now(timers.advance(advance.days(), advance.time(), actor.user()));
     }
 }

@@ -1,8 +1,8 @@
 package org.nrm.pathway;
 
-import org.nrm.web.Conflict;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.nrm.web.Conflict;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;

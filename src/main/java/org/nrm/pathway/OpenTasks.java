@@ -1,8 +1,5 @@
 package org.nrm.pathway;
 
-import org.nrm.web.NotThere;
-import org.nrm.web.Conflict;
-import org.nrm.web.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -13,6 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.web.Conflict;
+import org.nrm.web.NotThere;
+import org.nrm.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

@@ -1,6 +1,5 @@
 package org.nrm.pathway;
 
-import org.nrm.web.Conflict;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

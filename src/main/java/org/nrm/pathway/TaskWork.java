@@ -1,7 +1,5 @@
 package org.nrm.pathway;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +16,8 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.Answers;
 import org.nrm.records.CaseRecords;
+import org.nrm.web.Conflict;
+import org.nrm.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -96,8 +96,7 @@ public class TaskWork {
      */
     public void complete(Actor actor, String id, Function<OpenTask, Map<String, Object>> answers) {
         lockCaseOf(id);
-        var task = openTasks.find(actor, id)
-                .orElseThrow(() -> whyGone(actor, id));
+        var task = openTasks.find(actor, id).orElseThrow(() -> whyGone(actor, id));
         if (!actor.user().equals(task.assignee())) throw new Conflict(Conflict.Reason.NOT_HELD);
         finish(actor, task, answers.apply(task), false);
     }

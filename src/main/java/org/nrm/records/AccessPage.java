@@ -1,9 +1,5 @@
 package org.nrm.records;
 
-import org.nrm.web.Conflict;
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotThere;
-import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Period;
@@ -16,6 +12,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.web.Conflict;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

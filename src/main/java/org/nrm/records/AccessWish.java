@@ -1,7 +1,5 @@
 package org.nrm.records;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 
 /**
  * What somebody who is not on a case wants to read of it, and why; as it was sent.

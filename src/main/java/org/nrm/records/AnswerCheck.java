@@ -1,6 +1,5 @@
 package org.nrm.records;
 
-
 /** Knows the forms: whether an answer that is corrected is one that its question takes. */
 public interface AnswerCheck {
 

@@ -1,7 +1,5 @@
 package org.nrm.records;
 
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.Roles;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,7 +1,5 @@
 package org.nrm.records;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,6 +21,8 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.keys.KeyStore;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,12 +1,12 @@
 package org.nrm.records;
 
-import org.nrm.web.InvalidAnswers;
-import org.nrm.web.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,8 +1,8 @@
 package org.nrm.records;
 
-import org.nrm.web.NotThere;
 import java.util.List;
 import org.nrm.access.Actor;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

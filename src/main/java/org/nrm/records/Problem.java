@@ -1,10 +1,10 @@
 package org.nrm.records;
 
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 
 /** What is wrong with what was typed, for a page: one text beside each field. */
 final class Problem {

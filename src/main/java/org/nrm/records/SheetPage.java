@@ -1,7 +1,5 @@
 package org.nrm.records;
 
-import org.nrm.web.NotThere;
-import org.nrm.web.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +18,8 @@ import org.nrm.records.print.ConsentSheet;
 import org.nrm.records.print.DisclosureList;
 import org.nrm.records.print.Recipient;
 import org.nrm.records.print.Sheets;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -21,8 +21,7 @@ public final class ConsentNeeded {
     private ConsentNeeded() {}
 
     /** Does a user task with these annotations need a consent to its service? */
-    public static boolean by(
-            String process, @Nullable Strand strand, @Nullable String role, Collection<Mark> marks) {
+    public static boolean by(String process, @Nullable Strand strand, @Nullable String role, Collection<Mark> marks) {
         return strand == Strand.ASSISTANCE
                 && !CASE_MANAGER.equals(role)
                 && !process.equals(AT_ONCE)

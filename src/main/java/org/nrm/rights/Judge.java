@@ -284,8 +284,7 @@ final class Judge {
 
     /** An assistance activity that needs its own consent. */
     private boolean specialised(Node node) {
-        return node.element instanceof UserTask
-                && ConsentNeeded.by(node.process, node.strand, node.role, node.marks);
+        return node.element instanceof UserTask && ConsentNeeded.by(node.process, node.strand, node.role, node.marks);
     }
 
     private static boolean covers(String consent, Collection<String> kinds) {

@@ -24,7 +24,9 @@ public record Cursor(Instant time, String id) {
     public static Cursor parse(String text) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
-            if (parts.length != 3 || !parts[0].equals(VERSION) || !ID.matcher(parts[2]).matches()) throw new UnknownCursor();
+            if (parts.length != 3
+                    || !parts[0].equals(VERSION)
+                    || !ID.matcher(parts[2]).matches()) throw new UnknownCursor();
             var time = Instant.parse(parts[1]);
             if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) throw new UnknownCursor();
             return new Cursor(time, parts[2]);

@@ -25,10 +25,7 @@ class PageProblems {
     }
 
     /** An address that no page of ours made. */
-    @ExceptionHandler({
-        MethodArgumentTypeMismatchException.class,
-        ServletRequestBindingException.class
-    })
+    @ExceptionHandler({MethodArgumentTypeMismatchException.class, ServletRequestBindingException.class})
     ModelAndView unknownAddress() {
         return page(HttpStatus.NOT_FOUND);
     }

@@ -66,9 +66,15 @@ class ListsTests {
 
     @AfterAll
     void close() {
-        jdbc.sql("delete from open_task where case_ref like :some").param("some", PREFIX + "%").update();
-        jdbc.sql("delete from case_assignment where case_ref like :some").param("some", PREFIX + "%").update();
-        jdbc.sql("delete from case_file where case_ref like :some").param("some", PREFIX + "%").update();
+        jdbc.sql("delete from open_task where case_ref like :some")
+                .param("some", PREFIX + "%")
+                .update();
+        jdbc.sql("delete from case_assignment where case_ref like :some")
+                .param("some", PREFIX + "%")
+                .update();
+        jdbc.sql("delete from case_file where case_ref like :some")
+                .param("some", PREFIX + "%")
+                .update();
     }
 
     @Test
@@ -160,7 +166,8 @@ class ListsTests {
                 .param("ref", reference)
                 .param("time", time.atOffset(ZoneOffset.UTC))
                 .update();
-        jdbc.sql("insert into case_assignment (case_ref, role, agency, since) values (:ref, 'social-services', :agency, :time)")
+        jdbc.sql(
+                        "insert into case_assignment (case_ref, role, agency, since) values (:ref, 'social-services', :agency, :time)")
                 .param("ref", reference)
                 .param("agency", agency)
                 .param("time", time.atOffset(ZoneOffset.UTC))

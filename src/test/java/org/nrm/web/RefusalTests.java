@@ -80,7 +80,13 @@ class RefusalTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nonsense", "\u00e9", "MSAyMDI2LTAxLTAxVDAwOjAwOjAwWiA8Yj4", "MiAyMDI2LTAxLTAxVDAwOjAwOjAwWiBh"})
+            strings = {
+                "",
+                "nonsense",
+                "\u00e9",
+                "MSAyMDI2LTAxLTAxVDAwOjAwOjAwWiA8Yj4",
+                "MiAyMDI2LTAxLTAxVDAwOjAwOjAwWiBh"
+            })
     void aCursorThatNobodyMadeIsRefused(String text) {
         assertThatExceptionOfType(UnknownCursor.class).isThrownBy(() -> Cursor.parse(text));
     }
