@@ -20,7 +20,11 @@ public record Cursor(Instant time, String id) {
     private static final String VERSION = "1";
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
-    /** @throws UnknownCursor if the text is none of ours */
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws UnknownCursor if the text is none of ours
+     */
     public static Cursor parse(String text) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
@@ -35,7 +39,8 @@ public record Cursor(Instant time, String id) {
         }
     }
 
-    String text() {
+    /** As a reader gets it. */
+    public String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((VERSION + " " + time + " " + id).getBytes(StandardCharsets.UTF_8));
