@@ -11,8 +11,8 @@ import org.nrm.pathway.TaskModel;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.Consents;
 import org.nrm.records.Disclosures;
-import org.nrm.rights.Annotations;
-import org.nrm.rights.Mark;
+import org.nrm.mechanism.Mark;
+import org.nrm.rights.model.Annotations;
 import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 

@@ -4,8 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"pathway", "records", "records :: print", "access", "web", "ledger", "rights", "settings"
-        })
+        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records", "records :: print", "access", "web", "ledger"})
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

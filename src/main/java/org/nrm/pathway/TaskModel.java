@@ -2,9 +2,10 @@ package org.nrm.pathway;
 
 import java.util.List;
 import java.util.Set;
-import org.nrm.rights.ConsentNeeded;
-import org.nrm.rights.Mark;
-import org.nrm.rights.Strand;
+import java.util.stream.Collectors;
+import org.nrm.mechanism.Mark;
+import org.nrm.rights.model.ConsentNeeded;
+import org.nrm.mechanism.Strand;
 
 /**
  * A user task as the model describes it.
