@@ -2,10 +2,9 @@ package org.nrm.pathway;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.nrm.mechanism.Mark;
-import org.nrm.rights.model.ConsentNeeded;
 import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.ConsentNeeded;
 
 /**
  * A user task as the model describes it.

@@ -10,11 +10,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.nrm.rights.proof.Rules;
+import org.nrm.mechanism.SettingsFile;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verifier;
 import org.nrm.rights.proof.VocabularyReader;
-import org.nrm.mechanism.SettingsFile;
 
 /** Proof and run agree on which tasks rest on the person's consent to the service (R12). */
 class ConsentNeededTests {

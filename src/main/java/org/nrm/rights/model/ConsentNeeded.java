@@ -1,11 +1,11 @@
 package org.nrm.rights.model;
 
-import org.nrm.mechanism.Strand;
-import org.nrm.mechanism.Mark;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
 
 /** Which tasks give a service that starts from the person's own consent to it (R12): the same for the proof and for the run. */
 public final class ConsentNeeded {

@@ -1,6 +1,5 @@
 package org.nrm.rights.proof;
 
-import org.nrm.rights.model.ConsentNeeded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +23,7 @@ import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.ConsentNeeded;
 import org.nrm.rights.model.Facts;
 import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Kind;
