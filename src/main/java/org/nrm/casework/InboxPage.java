@@ -1,6 +1,7 @@
 package org.nrm.casework;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
+import org.nrm.mechanism.Strand;
+import org.nrm.web.Page;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskQuery;
-import org.nrm.web.Page;
 import org.nrm.web.Part;
 import org.nrm.web.Refusal;
 import org.springframework.ui.Model;
@@ -24,20 +26,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** {@code /}: the tasks of somebody at work; for auditors the cases, for operators the clock of a demonstration. */
 @Page
 class InboxPage {
-
-    /** In the order in which they are filtered by. */
-    private static final List<String> STRANDS = List.of(
-            "intake",
-            "information",
-            "protection",
-            "identification",
-            "legal-advice",
-            "assistance",
-            "justice",
-            "redress",
-            "durable-solution",
-            "inclusion",
-            "governance");
 
     private static final String PAST = "past";
 
@@ -117,7 +105,7 @@ class InboxPage {
             @RequestParam @Nullable String clock) {
         var filter = Filter.of(strand, q, claimed, cursor);
         model.addAttribute("filter", filter);
-        model.addAttribute("strands", STRANDS);
+        model.addAttribute("strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
         model.addAttribute("sections", sections(actor, filter));
         model.addAttribute("past", past(actor, filter));
         model.addAttribute("cases", actor.holds("auditor") ? cases.own(actor, null) : null);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.Roles;
+import org.nrm.mechanism.Kinds;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
@@ -134,7 +135,7 @@ class ConsentPage {
         model.addAttribute("given", given);
         model.addAttribute("problems", consentProblems);
         model.addAttribute("passingProblems", disclosureProblems);
-        model.addAttribute("kinds", ConsentWords.KINDS);
+        model.addAttribute("kinds", Kinds.ALL);
         model.addAttribute("classes", classes.all().keySet().stream().sorted().toList());
         model.addAttribute("roles", roles.ids());
         model.addAttribute("agencies", agencies.all());
