@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
 import org.nrm.mechanism.Strand;
-import org.nrm.web.Page;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskQuery;
+import org.nrm.web.Page;
 import org.nrm.web.Part;
 import org.nrm.web.Refusal;
 import org.springframework.ui.Model;
@@ -105,7 +105,8 @@ class InboxPage {
             @RequestParam @Nullable String clock) {
         var filter = Filter.of(strand, q, claimed, cursor);
         model.addAttribute("filter", filter);
-        model.addAttribute("strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
+        model.addAttribute(
+                "strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
         model.addAttribute("sections", sections(actor, filter));
         model.addAttribute("past", past(actor, filter));
         model.addAttribute("cases", actor.holds("auditor") ? cases.own(actor, null) : null);
