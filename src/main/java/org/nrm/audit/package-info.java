@@ -13,8 +13,10 @@
             "ledger :: evidence",
             "pathway",
             "records",
-            "rights",
-            "settings"
+            "rights :: model",
+            "rights :: proof",
+            "rights :: follow",
+            "mechanism"
         })
 package org.nrm.audit;
 

@@ -3,7 +3,8 @@
  * Knows nothing of the engine and of how a value is kept.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"pathway", "records", "records :: print", "access", "ledger", "settings"})
+@ApplicationModule(
+        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records", "records :: print", "access", "ledger"})
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

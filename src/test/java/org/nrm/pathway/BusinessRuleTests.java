@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.nrm.rights.FormSchema;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.UnusableSettings;
+import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 
