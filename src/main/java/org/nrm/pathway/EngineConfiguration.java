@@ -1,7 +1,7 @@
 package org.nrm.pathway;
 
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -25,7 +25,8 @@ class EngineConfiguration {
     ProcessEngine processEngine(
             DataSource dataSource,
             PlatformTransactionManager transactions,
-            Deadlines deadlines,
+            ModelSets sets,
+            Clock clock,
             MessageSender sendMessage,
             StepRecorder recorder,
             DeclaredVariables declaredVariables,
@@ -38,7 +39,7 @@ class EngineConfiguration {
         configuration.setHistory("full");
         configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
-        configuration.setBeans(Map.of("deadlines", deadlines, "sendMessage", sendMessage));
+        configuration.setExpressionManager(new InstanceDeadlines(sets, clock, sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setJobExecutorActivate(false);

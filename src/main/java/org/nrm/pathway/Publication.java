@@ -33,7 +33,7 @@ class Publication {
     }
 
     /** Text by path: the folders beside the working directory go before those that are packed. */
-    private static Map<String, String> onDisk() {
+    static Map<String, String> onDisk() {
         var files = new TreeMap<String, String>();
         for (var ending : new String[] {".bpmn", ".dmn"})
             new ResourceFolder("processes")

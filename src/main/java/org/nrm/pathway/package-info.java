@@ -5,7 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "rights :: follow", "ledger", "records", "access"})
+        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "rights :: follow", "ledger", "records", "access", "web"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;
