@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SarifReportTests {
 
     private static final Rule RULE =
-            new Rule("R1", "Help depends on nothing.", "CETS 197 art. 12(6)", Rule.Form.STATUTORY, "independent");
+            new Rule("R1", "Help depends on nothing.", "CETS 197 art. 12(6)", Rule.Form.STATUTORY, "independent", List.of());
 
     @TempDir
     Path folder = Path.of("");
