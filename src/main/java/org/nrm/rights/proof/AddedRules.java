@@ -22,8 +22,7 @@ final class AddedRules {
     private AddedRules() {}
 
     static Rule rule(AddedRule added) {
-        return Rule.of(
-                added.id(), added.statement(), added.source(), Form.RECOMMENDED, added.kind(), check(added));
+        return Rule.of(added.id(), added.statement(), added.source(), Form.RECOMMENDED, added.kind(), check(added));
     }
 
     private static Check check(AddedRule rule) {

@@ -47,15 +47,12 @@ record Annotated() implements Rule.OfElement {
         var role = task.getCamundaCandidateGroups();
         if (role == null || !vocabulary.roles().contains(role))
             elements.find(
-                    rule,
-                    at,
-                    "camunda:candidateGroups must be exactly one role of roles.yaml, not '" + role + "'");
+                    rule, at, "camunda:candidateGroups must be exactly one role of roles.yaml, not '" + role + "'");
         if (task.getCamundaAssignee() != null || task.getCamundaCandidateUsers() != null)
             elements.find(rule, at, "names a person; a task goes to a role only");
         var form = task.getCamundaFormRef();
         if (form == null || !vocabulary.forms().containsKey(form))
-            elements.find(
-                    rule, at, "camunda:formRef must name a form of the folder forms, not '" + form + "'");
+            elements.find(rule, at, "camunda:formRef must name a form of the folder forms, not '" + form + "'");
         else if (!"deployment".equals(task.getCamundaFormRefBinding()))
             elements.find(rule, at, "camunda:formRefBinding must be 'deployment'");
         var due = task.getCamundaDueDate();

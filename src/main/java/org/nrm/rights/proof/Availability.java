@@ -24,7 +24,11 @@ import org.nrm.rights.proof.Explorer.TooLarge;
  * @param concerns it is asked only of models in which there is such a step
  * @param from     it is asked only after a step of this mark; null for from the beginning
  */
-record Availability(Mark mark, String words, Predicate<Node> concerns, @Nullable Mark from) implements Rule.OfProcess {
+record Availability(
+        Mark mark,
+        String words,
+        Predicate<Node> concerns,
+        @Nullable Mark from) implements Rule.OfProcess {
 
     /** By whom an event may come that is the person's own. */
     private static final Set<String> FOR_THE_PERSON = Set.of("person", "case-manager", "legal-adviser", "guardian");
@@ -116,7 +120,8 @@ record Availability(Mark mark, String words, Predicate<Node> concerns, @Nullable
 
         @Override
         public void judge(Rule rule, Judge judge) {
-            for (var event : judge.nodes(node -> node.interrupting && node.element instanceof CatchEvent && node.has(mark)))
+            for (var event :
+                    judge.nodes(node -> node.interrupting && node.element instanceof CatchEvent && node.has(mark)))
                 ended(event).stream()
                         .filter(Node::unconditional)
                         .findFirst()

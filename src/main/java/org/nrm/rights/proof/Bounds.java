@@ -33,11 +33,12 @@ record Bounds(Predicate<Node> counted, ToIntFunction<RightsSettings> atMost, Pre
         var most = atMost.applyAsInt(judge.settings);
         var initial = judge.net.initial(isChild);
         var possible = judge.explorer.possible(initial, any -> true);
-        var nodes = judge.nodes(
-                node -> counted.test(node) && judge.entering(node).stream().anyMatch(step -> possible.get(step.index())));
+        var nodes = judge.nodes(node ->
+                counted.test(node) && judge.entering(node).stream().anyMatch(step -> possible.get(step.index())));
         if (nodes.isEmpty() || (nodes.size() <= most && nodes.stream().noneMatch(node -> again(judge.graph, node))))
             return;
-        var steps = nodes.stream().flatMap(node -> judge.entering(node).stream()).toList();
+        var steps =
+                nodes.stream().flatMap(node -> judge.entering(node).stream()).toList();
         try {
             var run = judge.explorer.count(initial, steps, most);
             if (run == null) return;

@@ -26,7 +26,9 @@ final class ChildrenAndInterviews {
                     "CETS 197 art. 10(4)(a); Directive 2011/36/EU art. 14(2), 15(1), 16(3)",
                     Form.STATUTORY,
                     "precedes",
-                    Precedence.beforeForChildren(Steps.with(Mark.CONSENTS, Mark.TESTIFIES, Mark.INTERVIEWS, Mark.REMOVES), new Earlier("a guardian being appointed", Steps.with(Mark.APPOINTS_GUARDIAN)))),
+                    Precedence.beforeForChildren(
+                            Steps.with(Mark.CONSENTS, Mark.TESTIFIES, Mark.INTERVIEWS, Mark.REMOVES),
+                            new Earlier("a guardian being appointed", Steps.with(Mark.APPOINTS_GUARDIAN)))),
             Rule.of(
                     "R21",
                     "Where age is in doubt the person is treated as a child",
@@ -40,7 +42,14 @@ final class ChildrenAndInterviews {
                     "CRC art. 3; CETS 197 art. 14(2), 16(7); Directive 2011/36/EU art. 13(1), 16(2)",
                     Form.STATUTORY,
                     "precedes",
-                    Precedence.beforeForChildren(Steps.with(Mark.TESTIFIES, Mark.REMOVES).or(Steps.consentTo(Kinds.PLACEMENT)).or(Steps.consentTo(Kinds.RETURN)), new Earlier("a determination of best interests by the guardian or social services", node -> node.has(Mark.ASSESSES_RISK) && DETERMINE_INTERESTS.contains(String.valueOf(node.role))))),
+                    Precedence.beforeForChildren(
+                            Steps.with(Mark.TESTIFIES, Mark.REMOVES)
+                                    .or(Steps.consentTo(Kinds.PLACEMENT))
+                                    .or(Steps.consentTo(Kinds.RETURN)),
+                            new Earlier(
+                                    "a determination of best interests by the guardian or social services",
+                                    node -> node.has(Mark.ASSESSES_RISK)
+                                            && DETERMINE_INTERESTS.contains(String.valueOf(node.role))))),
             Rule.of(
                     "R23",
                     "Told once: interviews are not repeated without need",
@@ -48,7 +57,8 @@ final class ChildrenAndInterviews {
                     Form.STATUTORY,
                     "bounded",
                     Bounds.ofAdults(Steps.with(Mark.INTERVIEWS), RightsSettings::interviewsAdult, "interviews"),
-                    Bounds.ofChildren(Steps.with(Mark.INTERVIEWS), RightsSettings::interviewsChild, "interviews of a child"),
+                    Bounds.ofChildren(
+                            Steps.with(Mark.INTERVIEWS), RightsSettings::interviewsChild, "interviews of a child"),
                     Bounds.ofAdults(FIRST, any -> 1, "first interviews"),
                     Bounds.ofChildren(FIRST, any -> 1, "first interviews of a child")),
             Rule.of(
@@ -65,7 +75,8 @@ final class ChildrenAndInterviews {
                     "OHCHR Guideline 6",
                     Form.STATUTORY_DUTY,
                     "not-performed-by",
-                    Performers.notLawEnforcement(Steps.with(Mark.INTERPRETS), "settles the language; law enforcement may not.")));
+                    Performers.notLawEnforcement(
+                            Steps.with(Mark.INTERPRETS), "settles the language; law enforcement may not.")));
 
     private ChildrenAndInterviews() {}
 }

@@ -37,16 +37,14 @@ record DecidingData() implements Rule.OfElement {
                         reads
                                 + ", which no form of the process, no call and no variable of data-classes.yaml declares");
             for (var origin : known) {
-                var allowed = elements.vocabulary
-                        .dataClasses()
-                        .getOrDefault(origin.dataClass(), Vocabulary.Condition.NEVER);
+                var allowed =
+                        elements.vocabulary.dataClasses().getOrDefault(origin.dataClass(), Vocabulary.Condition.NEVER);
                 if (allowed == Vocabulary.Condition.NEVER)
                     elements.find(
                             rule,
                             at,
                             reads + " of the class '" + origin.dataClass() + "', which no condition may read");
-                else if (!origin.closed())
-                    elements.find(rule, at, reads + ", which is not an answer of a closed list");
+                else if (!origin.closed()) elements.find(rule, at, reads + ", which is not an answer of a closed list");
             }
         }
     }

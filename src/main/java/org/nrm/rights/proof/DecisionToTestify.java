@@ -42,10 +42,11 @@ record DecisionToTestify() implements Rule.OfElement {
                 flows.stream()
                         .filter(flow -> byItself(next, flow) && leadsToTestimony(elements, flow.getTarget()))
                         .findFirst()
-                        .ifPresent(flow -> elements.find(
-                                rule,
-                                at.other(flow),
-                                "the default flow leads to testimony; testifying must be a decision, and refusing the default"));
+                        .ifPresent(
+                                flow -> elements.find(
+                                        rule,
+                                        at.other(flow),
+                                        "the default flow leads to testimony; testifying must be a decision, and refusing the default"));
                 return;
             }
         }

@@ -39,9 +39,7 @@ public final class Declarations {
             DataReader reader,
             Map<String, Map<String, Integer>> lines) {
         var elements = new Elements(models, vocabulary, reader, lines);
-        decisions
-                .unusable()
-                .forEach((file, reason) -> elements.add(Finding.unusable(file, 0, null, null, reason)));
+        decisions.unusable().forEach((file, reason) -> elements.add(Finding.unusable(file, 0, null, null, reason)));
         vocabulary.forms().values().stream()
                 .sorted(Comparator.comparing(FormSchema::id))
                 .forEach(form -> form(form, vocabulary, elements));
@@ -72,11 +70,7 @@ public final class Declarations {
             else if (!vocabulary.dataClasses().containsKey(field.dataClass()))
                 form(elements, file, field, "the data class '" + field.dataClass() + "' is not in data-classes.yaml");
             if (field.assigns() != null && !vocabulary.roles().contains(field.assigns()))
-                form(
-                        elements,
-                        file,
-                        field,
-                        "assigns the role '" + field.assigns() + "', which is not in roles.yaml");
+                form(elements, file, field, "assigns the role '" + field.assigns() + "', which is not in roles.yaml");
         }
     }
 

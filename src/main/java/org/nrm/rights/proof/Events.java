@@ -56,8 +56,7 @@ record Events() implements Rule.OfElement {
                 if (at.element() instanceof ThrowEvent
                         && message.getMessage() != null
                         && !"${sendMessage}".equals(message.getCamundaDelegateExpression()))
-                    elements.find(
-                            rule, at, "sends a message, so camunda:delegateExpression must be '${sendMessage}'");
+                    elements.find(rule, at, "sends a message, so camunda:delegateExpression must be '${sendMessage}'");
             }
         }
     }
@@ -66,13 +65,7 @@ record Events() implements Rule.OfElement {
         if (timer.getTimeDuration() != null) {
             var text = timer.getTimeDuration().getTextContent().strip();
             if (!ISO_DURATION.matcher(text).matches())
-                deadline(
-                        rule,
-                        elements,
-                        at,
-                        text,
-                        DURATION,
-                        "an ISO 8601 duration or ${deadlines.duration('<key>')}");
+                deadline(rule, elements, at, text, DURATION, "an ISO 8601 duration or ${deadlines.duration('<key>')}");
         } else if (timer.getTimeCycle() != null) {
             var text = timer.getTimeCycle().getTextContent().strip();
             if (!cycle(text)) elements.find(rule, at, "'" + text + "' must be an ISO 8601 cycle, as R/P1D");
@@ -110,11 +103,9 @@ record Events() implements Rule.OfElement {
         }
         if (at.element() instanceof ThrowEvent) return;
         var sentBy = Annotations.value(at.element(), "sent-by");
-        if (sentBy.isEmpty())
-            elements.find(rule, at, "catches a message, so nrm:sent-by must say who sends it");
+        if (sentBy.isEmpty()) elements.find(rule, at, "catches a message, so nrm:sent-by must say who sends it");
         else if (!SENDERS_BESIDE_ROLES.contains(sentBy.get())
                 && !elements.vocabulary.roles().contains(sentBy.get()))
-            elements.find(
-                    rule, at, "nrm:sent-by is '" + sentBy.get() + "'; it must be a role, 'person' or 'system'");
+            elements.find(rule, at, "nrm:sent-by is '" + sentBy.get() + "'; it must be a role, 'person' or 'system'");
     }
 }

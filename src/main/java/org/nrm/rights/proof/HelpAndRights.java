@@ -45,15 +45,21 @@ final class HelpAndRights {
                     "OHCHR Principle 7, Guidelines 2.6, 6.1; CETS 197 art. 12(7)",
                     Form.STATUTORY_DUTY,
                     "available, not-performed-by",
-                    Availability.always(Mark.WITHDRAWS, WITHDRAWING, node -> Steps.kinds(node).contains(Kinds.PLACEMENT)),
-                    Performers.notLawEnforcement(HelpAndRights::ofShelter, "has to do with a shelter; law enforcement has no part in it.")),
+                    Availability.always(
+                            Mark.WITHDRAWS,
+                            WITHDRAWING,
+                            node -> Steps.kinds(node).contains(Kinds.PLACEMENT)),
+                    Performers.notLawEnforcement(
+                            HelpAndRights::ofShelter, "has to do with a shelter; law enforcement has no part in it.")),
             Rule.of(
                     "R29",
                     "A placement fits the person, and dependants stay together",
                     "Palermo Protocol art. 6(4); CETS 197 art. 12(7), 17; Directive 2011/36/EU art. 11(7)",
                     Form.STATUTORY,
                     "precedes, declared",
-                    Precedence.before(Steps.consentTo(Kinds.PLACEMENT), new Earlier("an assessment of needs", Steps.with(Mark.ASSESSES_NEEDS))),
+                    Precedence.before(
+                            Steps.consentTo(Kinds.PLACEMENT),
+                            new Earlier("an assessment of needs", Steps.with(Mark.ASSESSES_NEEDS))),
                     new PlacementWishes()),
             Rule.of(
                     "R30",

@@ -20,7 +20,8 @@ final class LastingHelp {
                     "CETS 197 art. 26; Directive 2011/36/EU art. 8; OHCHR Principle 7",
                     Form.STATUTORY,
                     "offered",
-                    Offered.toEveryone(Kinds.NON_PUNISHMENT, "help against punishment for what the person was compelled to do")),
+                    Offered.toEveryone(
+                            Kinds.NON_PUNISHMENT, "help against punishment for what the person was compelled to do")),
             Rule.of(
                     "R35",
                     "Wages, belongings and compensation are pursued, whatever happens in the criminal case",
@@ -59,7 +60,12 @@ final class LastingHelp {
                     Form.STATUTORY,
                     "offered, precedes",
                     Offered.toEveryone(Kinds.LONG_TERM_SUPPORT, "long-term support"),
-                    Precedence.before(Steps.with(Mark.CLOSES), new Earlier("an offer of long-term support, or its refusal", node -> (node.has(Mark.OFFERS) || node.has(Mark.REFUSES)) && Steps.kinds(node).contains(Kinds.LONG_TERM_SUPPORT)))),
+                    Precedence.before(
+                            Steps.with(Mark.CLOSES),
+                            new Earlier(
+                                    "an offer of long-term support, or its refusal",
+                                    node -> (node.has(Mark.OFFERS) || node.has(Mark.REFUSES))
+                                            && Steps.kinds(node).contains(Kinds.LONG_TERM_SUPPORT)))),
             Rule.of(
                     "R40",
                     "The right to seek asylum is explained and kept separate",

@@ -16,9 +16,7 @@ record LocationKept() implements Rule.OfElement {
                     && Annotations.words(sides.get(0), ",").contains("location")
                     && elements.vocabulary.lawEnforcement().contains(sides.get(1)))
                 elements.find(
-                        rule,
-                        at,
-                        "tells '" + sides.get(1) + "', which is law enforcement, where the person lives");
+                        rule, at, "tells '" + sides.get(1) + "', which is law enforcement, where the person lives");
         }
     }
 }

@@ -33,14 +33,19 @@ final class OwnDecisions {
                     "CETS 197 art. 12(7), 12(1)(d); Directive 2011/36/EU art. 11(5)-(6); Directive 2004/81/EC art. 5; Regulation (EU) 2016/679 art. 7, 13",
                     Form.STATUTORY,
                     "precedes",
-                    Precedence.before(node -> node.has(Mark.CONSENTS) && !Steps.earlier(node, Mark.CONSENTS, Mark.INFORMS, Mark.ADVISES), new Earlier("information or advice", Steps.with(Mark.INFORMS, Mark.ADVISES)))),
+                    Precedence.before(
+                            node -> node.has(Mark.CONSENTS)
+                                    && !Steps.earlier(node, Mark.CONSENTS, Mark.INFORMS, Mark.ADVISES),
+                            new Earlier("information or advice", Steps.with(Mark.INFORMS, Mark.ADVISES)))),
             Rule.of(
                     "R10",
                     "Information and interviews are in a language that the person understands",
                     "CETS 197 art. 12(1)(c)-(d), 15(1); Directive 2012/29/EU art. 3, 7",
                     Form.STATUTORY,
                     "precedes",
-                    Precedence.before(OwnDecisions::beforeTheLanguage, new Earlier("the language being settled", Steps.with(Mark.INTERPRETS)))),
+                    Precedence.before(
+                            OwnDecisions::beforeTheLanguage,
+                            new Earlier("the language being settled", Steps.with(Mark.INTERPRETS)))),
             Rule.of(
                     "R11",
                     "Nothing is passed on without consent to that recipient and purpose",
@@ -75,7 +80,10 @@ final class OwnDecisions {
                     "CETS 197 art. 12(6), 28; OHCHR Guideline 6.4",
                     Form.STATUTORY_DUTY,
                     "precedes",
-                    Precedence.before(Steps.with(Mark.TESTIFIES), new Earlier("the person's own recorded decision to testify", Steps.consentTo(Kinds.TESTIMONY))),
+                    Precedence.before(
+                            Steps.with(Mark.TESTIFIES),
+                            new Earlier(
+                                    "the person's own recorded decision to testify", Steps.consentTo(Kinds.TESTIMONY))),
                     new DecisionToTestify()),
             Rule.of(
                     "R16",
@@ -100,14 +108,24 @@ final class OwnDecisions {
                     "CETS 197 art. 10(2), 13(1); Directive 2004/81/EC art. 6(2)",
                     Form.STATUTORY_DUTY,
                     "precedes",
-                    Precedence.before(Steps.with(Mark.REMOVES), new Earlier("the reflection period, or an informed refusal of it", node -> node.has(Mark.REFLECTS) || (node.has(Mark.REFUSES) && Steps.kinds(node).contains(Kinds.REFLECTION))))),
+                    Precedence.before(
+                            Steps.with(Mark.REMOVES),
+                            new Earlier(
+                                    "the reflection period, or an informed refusal of it",
+                                    node -> node.has(Mark.REFLECTS)
+                                            || (node.has(Mark.REFUSES)
+                                                    && Steps.kinds(node).contains(Kinds.REFLECTION))))),
             Rule.of(
                     "R19",
                     "Return is voluntary, safe and risk-assessed",
                     "CETS 197 art. 16(2), 16(7); Palermo Protocol art. 8(2); OHCHR Principle 11",
                     Form.STATUTORY,
                     "precedes",
-                    Precedence.before(Steps.with(Mark.REMOVES), RISK, LEGAL_ADVICE, new Earlier("consent to the return", Steps.consentTo(Kinds.RETURN)))));
+                    Precedence.before(
+                            Steps.with(Mark.REMOVES),
+                            RISK,
+                            LEGAL_ADVICE,
+                            new Earlier("consent to the return", Steps.consentTo(Kinds.RETURN)))));
 
     private OwnDecisions() {}
 

@@ -13,8 +13,7 @@ import org.nrm.rights.model.Vocabulary;
  * @param barred roles that may not do it
  * @param why    the end of the sentence that begins with the step and its role
  */
-record Performers(Predicate<Node> steps, BiPredicate<Vocabulary, String> barred, String why)
-        implements Rule.OfProcess {
+record Performers(Predicate<Node> steps, BiPredicate<Vocabulary, String> barred, String why) implements Rule.OfProcess {
 
     static Performers only(Predicate<Node> steps, String role, String why) {
         return new Performers(steps, (words, other) -> !other.equals(role), why);

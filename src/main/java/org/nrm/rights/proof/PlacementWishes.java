@@ -22,8 +22,7 @@ record PlacementWishes() implements Rule.OfElement {
                     .noneMatch(element -> element instanceof UserTask task
                             && asks(elements, task, key)
                             && (task.equals(node) || !Elements.beside(task, node) || reaches(elements, task, node))))
-                elements.find(
-                        rule, at, "consents to a placement, but no form before it has the field '" + key + "'");
+                elements.find(rule, at, "consents to a placement, but no form before it has the field '" + key + "'");
     }
 
     private static boolean asks(Elements elements, UserTask task, String key) {

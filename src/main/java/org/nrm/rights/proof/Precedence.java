@@ -35,9 +35,7 @@ record Precedence(BiPredicate<Node, Judge> steps, Function<Node, List<Earlier>> 
     /** Before steps that law enforcement does. */
     static Precedence beforeLawEnforcement(Predicate<Node> steps, Earlier earlier) {
         return new Precedence(
-                (node, judge) -> steps.test(node) && judge.lawEnforcement(node.role),
-                node -> List.of(earlier),
-                false);
+                (node, judge) -> steps.test(node) && judge.lawEnforcement(node.role), node -> List.of(earlier), false);
     }
 
     static Precedence beforeForChildren(Predicate<Node> steps, Earlier earlier) {
@@ -51,8 +49,7 @@ record Precedence(BiPredicate<Node, Judge> steps, Function<Node, List<Earlier>> 
     }
 
     private void precedes(Rule rule, Judge judge, Node node, Earlier needed) {
-        var run = judge.run(
-                judge.initial(child), judge.entering(node), judge.without(needed.is(), node), node);
+        var run = judge.run(judge.initial(child), judge.entering(node), judge.without(needed.is(), node), node);
         if (run == null) return;
         judge.find(
                 rule,

@@ -132,12 +132,7 @@ final class Soundness {
                 .toList();
         if (steps.isEmpty() && node.trigger == Trigger.LINK && node.in.isEmpty()) return;
         if (!steps.isEmpty() && search.find(local.initial(any -> true), Goal.step(steps), any -> true) != null) return;
-        judge.find(
-                rule,
-                node,
-                "'" + node.name() + "' can never be reached.",
-                "Remove it, or connect it.",
-                List.of());
+        judge.find(rule, node, "'" + node.name() + "' can never be reached.", "Remove it, or connect it.", List.of());
     }
 
     /** At most one token on each flow, but for what may happen again beside itself. */

@@ -27,8 +27,8 @@ record Splits() implements Rule.OfElement {
                 .toList();
         // Of an exclusive gateway the engine refuses most of these.
         if (node instanceof InclusiveGateway || (byDefault == null && open.size() == 1))
-            open.forEach(flow -> elements.find(
-                    rule, at.other(flow), "has neither a condition nor is it the default flow"));
+            open.forEach(
+                    flow -> elements.find(rule, at.other(flow), "has neither a condition nor is it the default flow"));
     }
 
     /** {@code sound}: what runs several times has no default flow of its own. */

@@ -60,8 +60,7 @@ final class Times {
                     judge.find(
                             rule,
                             node,
-                            "'" + node.name()
-                                    + "' is the first look at the risk, but it is not due by 'urgent-risk'.",
+                            "'" + node.name() + "' is the first look at the risk, but it is not due by 'urgent-risk'.",
                             "Give it the due date ${deadlines.due('urgent-risk')}.",
                             Traces.to(judge.graph, node));
         }

@@ -53,21 +53,29 @@ final class UnconditionalHelp {
                     "CETS 197 art. 10(2), 27; Directive 2011/36/EU art. 11(4)",
                     Form.STATUTORY,
                     "independent",
-                    Independence.of(Set.of(Strand.IDENTIFICATION), Origin.CO_OPERATION, Origin.LAW_ENFORCEMENT, Origin.INVESTIGATION)),
+                    Independence.of(
+                            Set.of(Strand.IDENTIFICATION),
+                            Origin.CO_OPERATION,
+                            Origin.LAW_ENFORCEMENT,
+                            Origin.INVESTIGATION)),
             Rule.of(
                     "R7",
                     "Police alone do not decide who is a victim; a multi-agency authority with NGOs does",
                     "CETS 197 art. 10(1), 29(1), 35; Directive 2011/36/EU art. 11(4)",
                     Form.STATUTORY_DUTY,
                     "performed-by",
-                    Performers.only(Steps.with(Mark.IDENTIFIES), "competent-authority", "decides who is identified; only the competent authority, several agencies together, may do so.")),
+                    Performers.only(
+                            Steps.with(Mark.IDENTIFIES),
+                            "competent-authority",
+                            "decides who is identified; only the competent authority, several agencies together, may do so.")),
             Rule.of(
                     "R8",
                     "Urgent help starts at the first indication, before any decision",
                     "CETS 197 art. 10(2) with 12(1)-(2); Directive 2011/36/EU art. 11(2), 11(5)",
                     Form.STATUTORY,
                     "independent",
-                    Independence.of(Set.of(Strand.PROTECTION, Strand.ASSISTANCE), Origin.DECISION, Origin.IDENTIFICATION)));
+                    Independence.of(
+                            Set.of(Strand.PROTECTION, Strand.ASSISTANCE), Origin.DECISION, Origin.IDENTIFICATION)));
 
     private UnconditionalHelp() {}
 }
