@@ -2,10 +2,10 @@ package org.nrm.rights.proof;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.RightsSettings;
+import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.proof.Precedence.Earlier;
 import org.nrm.rights.proof.Rule.Form;
@@ -15,8 +15,6 @@ final class ChildrenAndInterviews {
 
     /** Who may say what is best for a child. */
     private static final Set<String> DETERMINE_INTERESTS = Set.of("guardian", "social-services");
-
-    private static final Predicate<Node> FIRST = node -> Steps.interview(node, "first");
 
     /** In their order. */
     static final List<Rule> RULES = List.of(
@@ -59,8 +57,8 @@ final class ChildrenAndInterviews {
                     Bounds.ofAdults(Steps.with(Mark.INTERVIEWS), RightsSettings::interviewsAdult, "interviews"),
                     Bounds.ofChildren(
                             Steps.with(Mark.INTERVIEWS), RightsSettings::interviewsChild, "interviews of a child"),
-                    Bounds.ofAdults(FIRST, any -> 1, "first interviews"),
-                    Bounds.ofChildren(FIRST, any -> 1, "first interviews of a child")),
+                    Bounds.ofAdults(ChildrenAndInterviews::first, any -> 1, "first interviews"),
+                    Bounds.ofChildren(ChildrenAndInterviews::first, any -> 1, "first interviews of a child")),
             Rule.of(
                     "R24",
                     "Interviews fit the person: trained interviewer, chosen gender, breaks, support person",
@@ -68,7 +66,7 @@ final class ChildrenAndInterviews {
                     Form.RECOMMENDED,
                     "declared, not-performed-by",
                     new InterviewForm(),
-                    Performers.not(FIRST, "police", "is the first interview; the police may not hold it.")),
+                    Performers.not(ChildrenAndInterviews::first, "police", "is the first interview; the police may not hold it.")),
             Rule.of(
                     "R25",
                     "The interpreter is independent",
@@ -79,4 +77,9 @@ final class ChildrenAndInterviews {
                             Steps.with(Mark.INTERPRETS), "settles the language; law enforcement may not.")));
 
     private ChildrenAndInterviews() {}
+
+    private static boolean first(Node node) {
+        return node.has(Mark.INTERVIEWS)
+                && Annotations.value(node.element, "interview").orElse("").equals("first");
+    }
 }

@@ -35,10 +35,4 @@ final class Steps {
         var at = node.marks.indexOf(mark);
         return Arrays.stream(before).anyMatch(other -> node.has(other) && node.marks.indexOf(other) < at);
     }
-
-    /** Is it an interview of this sort ({@code nrm:interview}), as {@code first}? */
-    static boolean interview(Node node, String sort) {
-        return node.has(Mark.INTERVIEWS)
-                && Annotations.value(node.element, "interview").orElse("").equals(sort);
-    }
 }
