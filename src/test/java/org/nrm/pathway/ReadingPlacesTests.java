@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -81,7 +82,9 @@ class ReadingPlacesTests {
                                 "")));
         proved("collection", listed("x") + several("at", "camunda:collection=\"${V == 'yes' ? all : null}\""));
         proved("parameter that is a list", listed("${V}") + several("at", "camunda:collection='all'"));
-        proved("input parameter", task("at", parameters("<camunda:inputParameter name='own'>${V}</camunda:inputParameter>")));
+        proved(
+                "input parameter",
+                task("at", parameters("<camunda:inputParameter name='own'>${V}</camunda:inputParameter>")));
         proved(
                 "output parameter",
                 task("at", parameters("<camunda:outputParameter name='result'>${V}</camunda:outputParameter>")));
@@ -213,7 +216,7 @@ class ReadingPlacesTests {
     @ParameterizedTest
     @MethodSource("proved")
     void theEngineHasWhatItReads(String place) {
-        var id = ids.get(place);
+        var id = id(place);
         var answer = models.form("asks-" + id).field(variable(id)).orElseThrow();
 
         assertThat(models.heldByEngine(answer)).isTrue();
@@ -225,7 +228,7 @@ class ReadingPlacesTests {
     @ParameterizedTest
     @MethodSource("proved")
     void whatNothingReadsTheEngineDoesNotHave(String place) {
-        var answer = models.form("asks-" + ids.get(place)).field("unread").orElseThrow();
+        var answer = models.form("asks-" + id(place)).field("unread").orElseThrow();
 
         assertThat(models.heldByEngine(answer)).isFalse();
     }
@@ -238,7 +241,7 @@ class ReadingPlacesTests {
     @MethodSource("refused")
     void whatCannotBeProvedIsRefused(String place) throws Exception {
         assertThat(refusals()).containsKey(place);
-        assertThat(refusals().get(place)).contains(REFUSED.get(place).get(0));
+        assertThat(refusals().get(place)).contains(Objects.requireNonNull(REFUSED.get(place)).get(0));
     }
 
     /** What is said of each place, all of them judged together. */
@@ -247,7 +250,8 @@ class ReadingPlacesTests {
         var processes = files("processes", ".bpmn");
         var tables = files("processes", ".dmn");
         var forms = files("forms", ".form");
-        for (var place : REFUSED.entrySet()) add(place.getKey(), place.getValue().get(1), processes, tables, forms);
+        for (var place : REFUSED.entrySet())
+            add(place.getKey(), place.getValue().get(1), processes, tables, forms);
         var refusal = catchThrowableOfType(UnusableSettings.class, () -> new Models(processes, tables, forms));
         var said = new HashMap<String, String>();
         String.valueOf(refusal.getMessage())
@@ -261,7 +265,7 @@ class ReadingPlacesTests {
 
     /** What the engine does once the task that asks is completed: where it rests, and what it has then. */
     private String run(String place, Map<String, Object> answers) {
-        var id = ids.get(place);
+        var id = id(place);
         var instance = engine.getRuntimeService().startProcessInstanceByMessage("begin-" + id);
         var task = engine.getTaskService()
                 .createTaskQuery()
@@ -272,17 +276,17 @@ class ReadingPlacesTests {
             if (place.equals("retries of a job")) fail();
             if (ENDED_TOO.contains(place))
                 engine.getTaskService()
-                        .complete(
-                                engine.getTaskService()
-                                        .createTaskQuery()
-                                        .list()
-                                        .get(0)
-                                        .getId());
+                        .complete(engine.getTaskService()
+                                .createTaskQuery()
+                                .list()
+                                .get(0)
+                                .getId());
             return after(instance.getId());
         } catch (ProcessEngineException e) {
             return "fails: " + e.getMessage();
         } finally {
-            for (var open : engine.getRuntimeService().createProcessInstanceQuery().list())
+            for (var open :
+                    engine.getRuntimeService().createProcessInstanceQuery().list())
                 engine.getRuntimeService().deleteProcessInstance(open.getId(), "", true, true, true);
             for (var over : engine.getHistoryService()
                     .createHistoricProcessInstanceQuery()
@@ -307,13 +311,16 @@ class ReadingPlacesTests {
         for (var wait : engine.getRuntimeService()
                 .createEventSubscriptionQuery()
                 .processInstanceId(instance)
-                .list())
-            seen.add(wait.getEventType() + " " + wait.getEventName());
-        for (var variable : engine.getHistoryService()
-                .createHistoricVariableInstanceQuery()
-                .list()) if (!variable.getName().startsWith("outcome")) seen.add(variable.getName() + " " + variable.getValue());
+                .list()) seen.add(wait.getEventType() + " " + wait.getEventName());
+        for (var variable :
+                engine.getHistoryService().createHistoricVariableInstanceQuery().list())
+            if (!variable.getName().startsWith("outcome")) seen.add(variable.getName() + " " + variable.getValue());
         seen.sort(null);
         return String.valueOf(seen);
+    }
+
+    private String id(String place) {
+        return Objects.requireNonNull(ids.get(place));
     }
 
     private void add(
@@ -324,7 +331,9 @@ class ReadingPlacesTests {
             Map<String, String> forms) {
         var id = "place-" + ids.size();
         ids.put(place, id);
-        processes.put(id + ".bpmn", model(id, between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
+        processes.put(
+                id + ".bpmn",
+                model(id, between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
         tables.put(id + ".dmn", decision(id).replaceAll("\\bV\\b", variable(id)));
         forms.put("asks-" + id + ".form", form(id));
     }
@@ -338,8 +347,7 @@ class ReadingPlacesTests {
                 {"id": "asks-%s", "type": "default", "components": [
                  {"type": "radio", "key": "asked", "label": "Asked", "validate": {"required": true}, "values": [{"value": "yes", "label": "Yes"}], "properties": {"dataClass": "routing"}},
                  {"type": "radio", "key": "unread", "label": "Unread", "values": [{"value": "yes", "label": "Yes"}], "properties": {"dataClass": "decision"}},
-                 {"type": "radio", "key": "%s", "label": "Outcome", "values": [{"value": "yes", "label": "Yes"}], "properties": {"dataClass": "decision"}}]}"""
-                .formatted(id, variable(id));
+                 {"type": "radio", "key": "%s", "label": "Outcome", "values": [{"value": "yes", "label": "Yes"}], "properties": {"dataClass": "decision"}}]}""".formatted(id, variable(id));
     }
 
     private static String model(String id, String between) {
@@ -369,8 +377,7 @@ class ReadingPlacesTests {
                     <sequenceFlow id="called-besides-on" sourceRef="called-besides" targetRef="called-end"/>
                   </process>
                   <message id="called-message-ID" name="call-ID"/>
-                </definitions>"""
-                .replace("SENT", sent())
+                </definitions>""".replace("SENT", sent())
                 .replace("ASK", task("ask", "", "").replace("'needs'", "'asks-ID'"))
                 .replace("FIRST", between.contains("id='first'") ? "first" : "at")
                 .replace("BETWEEN", between);
@@ -405,7 +412,8 @@ class ReadingPlacesTests {
 
     private static String task(String id, String attributes, String extensions) {
         var loop = extensions.startsWith("<multi") ? extensions : "";
-        return "<userTask id='" + id + "' name='At' camunda:candidateGroups='case-manager' camunda:formRef='needs' camunda:formRefBinding='deployment' "
+        return "<userTask id='" + id
+                + "' name='At' camunda:candidateGroups='case-manager' camunda:formRef='needs' camunda:formRefBinding='deployment' "
                 + attributes + ">"
                 + strand().replace("<extensionElements>", "<extensionElements>" + (loop.isEmpty() ? extensions : ""))
                 + loop + "</userTask>";
@@ -447,8 +455,7 @@ class ReadingPlacesTests {
     /** A step that gives the variable {@code all} a list. */
     private static String listed(String value) {
         return "<serviceTask id='first' camunda:expression='${true}'>"
-                + strand()
-                        .replace(
+                + strand().replace(
                                 "<extensionElements>",
                                 "<extensionElements>"
                                         + parameters("<camunda:outputParameter name='all'><camunda:list><camunda:value>"

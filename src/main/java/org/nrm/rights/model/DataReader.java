@@ -152,8 +152,7 @@ public final class DataReader {
         private void task(UserTask task) {
             // The engine evaluates both when the task begins, and stores what comes out.
             written("name", task.getName());
-            for (var documentation : task.getDocumentations())
-                written("documentation", documentation.getTextContent());
+            for (var documentation : task.getDocumentations()) written("documentation", documentation.getTextContent());
             point("assignee", task.getCamundaAssignee());
             point("candidate group", task.getCamundaCandidateGroups());
             point("candidate user", task.getCamundaCandidateUsers());

@@ -100,8 +100,7 @@ public final class VariableReads {
             var process = process(element);
             var id = String.valueOf(element.getId());
             var does = reader.read(element);
-            for (var point : does.points())
-                if (!point.ofForm()) read(process, id, point.what(), point.reads());
+            for (var point : does.points()) if (!point.ofForm()) read(process, id, point.what(), point.reads());
             for (var assignment : does.assignments()) assignment(process, id, assignment);
             for (var mapping : does.mappings()) mapping(process, id, mapping);
         }
