@@ -4,7 +4,15 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records", "records :: print", "access", "ledger"})
+        allowedDependencies = {
+            "mechanism",
+            "rights :: model",
+            "pathway",
+            "records",
+            "records :: print",
+            "access",
+            "ledger"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;
