@@ -4,7 +4,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records", "records :: print", "access", "ledger"})
+        allowedDependencies = {
+            "mechanism",
+            "forms",
+            "rights :: model",
+            "pathway",
+            "records",
+            "records :: print",
+            "access",
+            "ledger"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

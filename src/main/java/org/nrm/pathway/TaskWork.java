@@ -123,7 +123,7 @@ public class TaskWork {
         var fields = new ArrayList<Answers.Field>();
         var facts = new HashMap<String, String>();
         Map<String, @Nullable Object> variables = new HashMap<>();
-        for (var field : done.form().fields().values()) {
+        for (var field : done.form().questions()) {
             if (field.readOnly() && !readOnlyToo) continue;
             var value = answers.get(field.key());
             if (value != null)

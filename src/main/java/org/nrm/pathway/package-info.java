@@ -5,7 +5,8 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "access"})
+        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;
