@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskDone;
 import org.nrm.pathway.TaskEffects;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.DataRights;
 import org.nrm.records.Interviews;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 
 /** What the answers to a task bring about: consents, disclosures, interviews that count, requests that are granted, agencies on the case. */
@@ -61,7 +61,7 @@ class AnswerEffects implements TaskEffects {
     /** @throws Refusal NO_CONSENT or TOLD_ENOUGH */
     @Override
     public void before(TaskDone done) {
-        if (consents.takenBack(done.task(), done.model())) throw new Refusal(Refusal.Reason.NO_CONSENT);
+        if (consents.takenBack(done.task(), done.model())) throw new Conflict(Conflict.Reason.NO_CONSENT);
         countInterview(done);
         if (done.task().form().equals(DATA_REQUEST)) doWhatIsGranted(done);
     }
@@ -85,7 +85,7 @@ class AnswerEffects implements TaskEffects {
         if (!done.model().has(Mark.INTERVIEWS) || !held(done)) return;
         var task = done.task();
         var before = interviews.held(task.caseRef());
-        if (before >= models.mostInterviews(consentForm.ofChild(task))) throw new Refusal(Refusal.Reason.TOLD_ENOUGH);
+        if (before >= models.mostInterviews(consentForm.ofChild(task))) throw new Conflict(Conflict.Reason.TOLD_ENOUGH);
         if (before > 0 && done.answers().get(REPEAT_REASON) == null)
             throw new InvalidAnswers(List.of(new FieldProblem(
                     REPEAT_REASON,

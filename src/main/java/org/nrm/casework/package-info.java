@@ -12,6 +12,7 @@
             "records",
             "records :: print",
             "access",
+            "web",
             "ledger"
         })
 package org.nrm.casework;
