@@ -22,6 +22,9 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.nrm.forms.Form;
+import org.nrm.forms.Question;
+import org.nrm.forms.UnusableForm;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.SettingsFile;
@@ -30,7 +33,6 @@ import org.nrm.mechanism.UnusableSettings;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.rights.model.Sources;
 import org.nrm.rights.model.VariableReads;
 import org.nrm.rights.proof.Rules;
@@ -53,7 +55,7 @@ class Models {
     private final Map<String, String> formFiles;
     private final Map<String, String> tableFiles;
     private final Map<String, String> usedTables = new TreeMap<>();
-    private final Map<String, FormSchema> forms = new TreeMap<>();
+    private final Map<String, Form> forms = new TreeMap<>();
     private final Map<String, TaskModel> tasks = new HashMap<>();
     private final Set<String> instanceMessages = new HashSet<>();
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
@@ -143,7 +145,7 @@ class Models {
     private boolean routing(String variable, Set<String> asked) {
         if (!asked.add(variable)) return true;
         var fields = forms.values().stream()
-                .flatMap(form -> form.field(variable).stream())
+                .flatMap(form -> form.question(variable).stream())
                 .toList();
         var sources = variables.sources(variable);
         if (fields.isEmpty() && sources.isEmpty() && !variables.computes(variable) && !given.containsKey(variable))
@@ -174,7 +176,7 @@ class Models {
     /** The class of the answer that the engine may hold under this name; empty if no form asks for it. */
     Optional<String> dataClass(String variable) {
         return forms.values().stream()
-                .flatMap(form -> form.field(variable).stream())
+                .flatMap(form -> form.question(variable).stream())
                 .filter(this::heldByEngine)
                 .map(field -> String.valueOf(field.dataClass()))
                 .findFirst();
@@ -198,7 +200,7 @@ class Models {
         return forms.containsKey(id);
     }
 
-    FormSchema form(String id) {
+    Form form(String id) {
         var form = forms.get(id);
         if (form == null) throw new IllegalStateException("There is no form " + id);
         return form;
@@ -228,7 +230,7 @@ class Models {
      * May the engine hold this answer? Never a text, number or date: of the closed lists, routing facts always and of other
      * classes only what a condition or the table of a business rule task reads.
      */
-    boolean heldByEngine(FormSchema.Field field) {
+    boolean heldByEngine(Question field) {
         var dataClass = String.valueOf(field.dataClass());
         return field.closed()
                 && (dataClass.equals("routing")
@@ -238,15 +240,15 @@ class Models {
 
     private void read(String file, String content) {
         try {
-            var form = FormSchema.parse(content);
+            var form = Form.parse(content);
             if (!file.equals(form.id() + ".form"))
                 throw new UnusableSettings(
                         "forms/" + file + ": the id '" + form.id() + "' must be the name of the file");
-            if (form.fields().values().stream().noneMatch(FormSchema.Field::required))
+            if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(
                         "forms/" + file + ": no field is required; make the one that carries the outcome required");
             forms.put(form.id(), form);
-        } catch (FormSchema.UnusableForm e) {
+        } catch (UnusableForm e) {
             throw new UnusableSettings("forms/" + file + " " + e.getMessage());
         }
     }

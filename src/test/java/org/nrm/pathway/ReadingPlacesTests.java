@@ -217,7 +217,7 @@ class ReadingPlacesTests {
     @MethodSource("proved")
     void theEngineHasWhatItReads(String place) {
         var id = id(place);
-        var answer = models.form("asks-" + id).field(variable(id)).orElseThrow();
+        var answer = models.form("asks-" + id).question(variable(id)).orElseThrow();
 
         assertThat(models.heldByEngine(answer)).isTrue();
         var with = run(place, Map.of(variable(id), "yes"));
@@ -228,7 +228,7 @@ class ReadingPlacesTests {
     @ParameterizedTest
     @MethodSource("proved")
     void whatNothingReadsTheEngineDoesNotHave(String place) {
-        var answer = models.form("asks-" + id(place)).field("unread").orElseThrow();
+        var answer = models.form("asks-" + id(place)).question("unread").orElseThrow();
 
         assertThat(models.heldByEngine(answer)).isFalse();
     }

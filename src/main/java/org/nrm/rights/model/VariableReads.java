@@ -55,7 +55,7 @@ public final class VariableReads {
         vocabulary
                 .forms()
                 .values()
-                .forEach(form -> collecting.declared.addAll(form.fields().keySet()));
+                .forEach(form -> collecting.declared.addAll(form.keys()));
         for (var model : models) {
             for (var process : model.getModelElementsByType(Process.class)) collecting.element(process, reader);
             for (var element : model.getModelElementsByType(FlowElement.class)) collecting.element(element, reader);
