@@ -6,11 +6,13 @@
 @ApplicationModule(
         allowedDependencies = {
             "mechanism",
+            "forms",
             "rights :: model",
             "pathway",
             "records",
             "records :: print",
             "access",
+            "web",
             "ledger"
         })
 package org.nrm.casework;

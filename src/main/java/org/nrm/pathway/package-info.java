@@ -5,7 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "access"})
+        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access", "web"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

@@ -25,9 +25,8 @@ record DecidingData() implements Rule.OfElement {
     }
 
     private static void point(Rule rule, Elements elements, At at, DecisionPoint point) {
-        var ofForm = point.what().startsWith("condition of the field");
         for (var name : point.reads().stream().sorted().toList()) {
-            if (ofForm && ofForm(elements, at, name)) continue;
+            if (point.ofForm() && ofForm(elements, at, name)) continue;
             var reads = "the " + point.what() + " reads '" + name + "'";
             var known = elements.origins.of(at.process(), name);
             if (known.isEmpty())
@@ -51,6 +50,6 @@ record DecidingData() implements Rule.OfElement {
 
     private static boolean ofForm(Elements elements, At at, String name) {
         var form = at.element() instanceof UserTask task ? elements.form(task) : null;
-        return form != null && form.field(name).isPresent();
+        return form != null && form.question(name).isPresent();
     }
 }

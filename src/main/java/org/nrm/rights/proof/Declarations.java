@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.nrm.forms.Form;
+import org.nrm.forms.Question;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.rights.model.Vocabulary;
 
 /**
@@ -41,7 +42,7 @@ public final class Declarations {
         var elements = new Elements(models, vocabulary, reader, lines);
         decisions.unusable().forEach((file, reason) -> elements.add(Finding.unusable(file, 0, null, null, reason)));
         vocabulary.forms().values().stream()
-                .sorted(Comparator.comparing(FormSchema::id))
+                .sorted(Comparator.comparing(Form::id))
                 .forEach(form -> form(form, vocabulary, elements));
         models.forEach((file, model) -> model.getModelElementsByType(Process.class)
                 .forEach(process -> process(new Elements.At(file, process, process), elements)));
@@ -57,9 +58,9 @@ public final class Declarations {
     }
 
     /** R42 of the fields of a form: each has a class. */
-    private static void form(FormSchema form, Vocabulary vocabulary, Elements elements) {
+    private static void form(Form form, Vocabulary vocabulary, Elements elements) {
         var file = "forms/" + form.id() + ".form";
-        for (var field : form.fields().values()) {
+        for (var field : form.questions()) {
             if (field.dataClass() == null)
                 form(
                         elements,
@@ -69,12 +70,13 @@ public final class Declarations {
                                 + vocabulary.dataClasses().keySet());
             else if (!vocabulary.dataClasses().containsKey(field.dataClass()))
                 form(elements, file, field, "the data class '" + field.dataClass() + "' is not in data-classes.yaml");
-            if (field.assigns() != null && !vocabulary.roles().contains(field.assigns()))
-                form(elements, file, field, "assigns the role '" + field.assigns() + "', which is not in roles.yaml");
+            var assigns = field.effects().assigns();
+            if (assigns != null && !vocabulary.roles().contains(assigns))
+                form(elements, file, field, "assigns the role '" + assigns + "', which is not in roles.yaml");
         }
     }
 
-    private static void form(Elements elements, String file, FormSchema.Field field, String message) {
+    private static void form(Elements elements, String file, Question field, String message) {
         elements.add(Finding.of("R42", file, 0, null, field.key(), message));
     }
 }

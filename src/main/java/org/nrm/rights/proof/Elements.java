@@ -21,12 +21,12 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
 import org.nrm.mechanism.Mark;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.DataFacts;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Expressions;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.rights.model.Origins;
 import org.nrm.rights.model.Vocabulary;
 
@@ -156,7 +156,7 @@ final class Elements {
 
     /** The form of a task; null if it has none that is known. */
     @Nullable
-    FormSchema form(UserTask task) {
+    Form form(UserTask task) {
         return vocabulary.forms().get(String.valueOf(task.getCamundaFormRef()));
     }
 

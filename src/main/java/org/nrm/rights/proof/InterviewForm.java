@@ -17,7 +17,7 @@ record InterviewForm() implements Rule.OfElement {
         var form = elements.form(task);
         if (form == null) return;
         for (var key : WISHES)
-            if (form.field(key).isEmpty())
+            if (form.question(key).isEmpty())
                 elements.find(rule, at, "interviews, but its form '" + form.id() + "' has no field '" + key + "'");
     }
 }

@@ -2,14 +2,12 @@ package org.nrm.rights.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.ConsentNeeded;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.proof.Availability.NoLoss;
 import org.nrm.rights.proof.Precedence.Earlier;
@@ -17,10 +15,6 @@ import org.nrm.rights.proof.Rule.Form;
 
 /** R9 to R19: what must come before a consent, a service, testimony and return, so that each is the person's own decision. */
 final class OwnDecisions {
-
-    /** Asking, telling and looking after safety come before any consent. */
-    private static final Predicate<Node> WITHOUT_CONSENT =
-            Steps.with(Mark.OFFERS, Mark.CONSENTS, Mark.INFORMS, Mark.INTERPRETS, Mark.ASSESSES_RISK);
 
     private static final Earlier LEGAL_ADVICE = new Earlier("legal advice", Steps.with(Mark.ADVISES));
     private static final Earlier RISK = new Earlier("an assessment of risk", Steps.with(Mark.ASSESSES_RISK));
@@ -159,11 +153,7 @@ final class OwnDecisions {
 
     /** An assistance activity that needs its own consent. */
     private static boolean needsConsent(Node node) {
-        return node.element instanceof UserTask
-                && node.strand == Strand.ASSISTANCE
-                && !Objects.equals(node.role, "case-manager")
-                && !node.process.equals("immediate-protection")
-                && !WITHOUT_CONSENT.test(node);
+        return node.element instanceof UserTask && ConsentNeeded.by(node.process, node.strand, node.role, node.marks);
     }
 
     private static List<Earlier> consentToService(Node node) {

@@ -27,7 +27,7 @@ record PlacementWishes() implements Rule.OfElement {
 
     private static boolean asks(Elements elements, UserTask task, String key) {
         var form = elements.form(task);
-        return form != null && form.field(key).isPresent();
+        return form != null && form.question(key).isPresent();
     }
 
     private static boolean reaches(Elements elements, FlowNode from, FlowNode to) {

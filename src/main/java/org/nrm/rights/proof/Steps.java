@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.nrm.mechanism.Mark;
-import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.ConsentNeeded;
 import org.nrm.rights.model.Graph.Node;
 
 /** Which steps of a model a rule speaks of. */
@@ -24,10 +24,7 @@ final class Steps {
 
     /** The kinds of {@code nrm:of}, disclosures left out. */
     static List<String> kinds(Node node) {
-        return node.of.stream()
-                .filter(item -> !item.contains("->"))
-                .flatMap(item -> Annotations.words(item, ",").stream())
-                .toList();
+        return ConsentNeeded.kinds(node.of);
     }
 
     /** Is one of the other marks listed before this one, so that one task does both in this order? */
