@@ -28,10 +28,10 @@ import org.nrm.ledger.Ledger;
 import org.nrm.records.CaseFiles;
 import org.nrm.rights.Conformance;
 import org.nrm.rights.Counterfactual;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Does a case fit the models that were in force, and what would the person have been offered had she answered the police otherwise? For
@@ -48,7 +48,7 @@ class Analysis implements AutoCloseable {
     private final CaseFiles caseFiles;
     private final Ledger ledger;
     private final Courses courses;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final Clock clock;
     private final Map<String, Batch> batches = new ConcurrentHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
@@ -62,13 +62,13 @@ class Analysis implements AutoCloseable {
             CaseFiles caseFiles,
             Ledger ledger,
             Courses courses,
-            TransactionTemplate transaction,
+            Transactions transactions,
             Clock clock) {
         this.cases = cases;
         this.caseFiles = caseFiles;
         this.ledger = ledger;
         this.courses = courses;
-        this.transaction = transaction;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -174,7 +174,7 @@ class Analysis implements AutoCloseable {
         var from = LocalDate.of(year, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
         var before = LocalDate.of(year + 1, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
         var batch = new Batch(actor.user(), year, caseFiles.opened(from, before));
-        transaction.executeWithoutResult(status -> ledger.append(Act.general(EntryType.VIEWED)
+        transactions.run(() -> ledger.append(Act.general(EntryType.VIEWED)
                 .by(actor.user(), actor.agency(), AuditedCases.AUDITOR)
                 .with(Map.of("where", "counterfactuals", "year", String.valueOf(year)))));
         if (batches.size() >= KEPT)

@@ -14,7 +14,8 @@
             "pathway",
             "records",
             "rights",
-            "settings"
+            "settings",
+            "transactions"
         })
 package org.nrm.audit;
 

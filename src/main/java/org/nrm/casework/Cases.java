@@ -18,7 +18,6 @@ import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.pathway.CaseTasks;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.Refusal;
@@ -30,6 +29,7 @@ import org.nrm.records.CaseRecords;
 import org.nrm.records.Consent;
 import org.nrm.records.Consents;
 import org.nrm.records.NeedToKnow;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
@@ -51,7 +51,7 @@ class Cases {
     private final CaseRecords records;
     private final NeedToKnow needToKnow;
     private final CaseTasks tasks;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Consents consents;
     private final Pathway pathway;
     private final Ledger ledger;
@@ -63,7 +63,7 @@ class Cases {
             CaseRecords records,
             NeedToKnow needToKnow,
             CaseTasks tasks,
-            CaseTransactions transactions,
+            Transactions transactions,
             Consents consents,
             Pathway pathway,
             Ledger ledger,

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.pathway.CaseTasks;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskQuery;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 
 /** The tasks of somebody at work: listing, opening, taking, doing. */
@@ -32,11 +32,11 @@ class Inbox {
     private static final Pattern TASK_ID = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final CaseTasks tasks;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final CodeLists lists;
     private final Escalations escalations;
 
-    Inbox(CaseTasks tasks, CaseTransactions transactions, CodeLists lists, Escalations escalations) {
+    Inbox(CaseTasks tasks, Transactions transactions, CodeLists lists, Escalations escalations) {
         this.tasks = tasks;
         this.escalations = escalations;
         this.transactions = transactions;

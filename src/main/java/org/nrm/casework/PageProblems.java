@@ -5,11 +5,14 @@ import org.nrm.access.NotAllowed;
 import org.nrm.access.NotThere;
 import org.nrm.access.Page;
 import org.nrm.pathway.Refusal;
+import org.nrm.transactions.TryAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -39,9 +42,15 @@ class PageProblems {
         return page(HttpStatus.FORBIDDEN);
     }
 
-    @ExceptionHandler
-    ModelAndView conflict(Conflict e) {
+    @ExceptionHandler({Conflict.class, TryAgain.class})
+    ModelAndView conflict() {
         return page(HttpStatus.CONFLICT);
+    }
+
+    /** All connections are in use, or the database does not answer. */
+    @ExceptionHandler({CannotCreateTransactionException.class, CannotGetJdbcConnectionException.class})
+    ModelAndView busy() {
+        return page(HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     /** An address that no page of ours made. */

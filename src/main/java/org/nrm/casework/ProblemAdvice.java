@@ -10,6 +10,7 @@ import org.nrm.access.InvalidAnswers;
 import org.nrm.access.NotAllowed;
 import org.nrm.access.NotThere;
 import org.nrm.pathway.Refusal;
+import org.nrm.transactions.TryAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -19,8 +20,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -111,13 +114,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         reason.word(),
                         "Told often enough",
                         "The person has been interviewed as often as the rules allow. Use what is recorded.");
-            case CONFLICT ->
-                problem(
-                        HttpStatus.CONFLICT,
-                        reason.word(),
-                        "Changed meanwhile",
-                        "Others changed the case at the same time. Please try again.");
         };
+    }
+
+    @ExceptionHandler
+    ProblemDetail collided(TryAgain e) {
+        return problem(
+                HttpStatus.CONFLICT,
+                "conflict",
+                "Changed meanwhile",
+                "Others were at the same thing at the same time. Nothing was kept. Please try again.");
+    }
+
+    /** All connections are in use, or the database does not answer. */
+    @ExceptionHandler({CannotCreateTransactionException.class, CannotGetJdbcConnectionException.class})
+    ProblemDetail busy() {
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "busy",
+                "Too busy",
+                "The service cannot reach its database just now. Nothing was kept. Please try again.");
     }
 
     @ExceptionHandler

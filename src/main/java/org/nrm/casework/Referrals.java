@@ -19,7 +19,6 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.pathway.CaseTasks;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
 import org.nrm.records.Answers;
@@ -27,6 +26,7 @@ import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.Notification;
 import org.nrm.records.Notifications;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +50,7 @@ class Referrals {
     private static final String LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
     private final CaseTasks tasks;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Pathway pathway;
     private final CaseFiles caseFiles;
     private final CaseRecords records;
@@ -63,7 +63,7 @@ class Referrals {
 
     Referrals(
             CaseTasks tasks,
-            CaseTransactions transactions,
+            Transactions transactions,
             Pathway pathway,
             CaseFiles caseFiles,
             CaseRecords records,

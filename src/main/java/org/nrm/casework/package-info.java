@@ -3,7 +3,9 @@
  * Knows nothing of the engine and of how a value is kept.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"pathway", "records", "records :: print", "access", "ledger", "settings"})
+@ApplicationModule(
+        allowedDependencies = {"pathway", "records", "records :: print", "access", "ledger", "settings", "transactions"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

@@ -22,9 +22,7 @@ public final class Refusal extends RuntimeException {
         /** It rests on a consent of the person that is not in force. */
         NO_CONSENT,
         /** Another interview would be more than the rules allow (R23). */
-        TOLD_ENOUGH,
-        /** Others changed the same case at the same time, again and again. */
-        CONFLICT;
+        TOLD_ENOUGH;
 
         /** As {@code not-there}. */
         public String word() {

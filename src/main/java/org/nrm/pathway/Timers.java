@@ -17,6 +17,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.Upkeep;
+import org.nrm.transactions.Transactions;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -34,7 +35,7 @@ public class Timers implements SmartLifecycle {
     private final ProcessEngineConfigurationImpl engine;
     private final Escalations escalations;
     private final Upkeep upkeep;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Ledger ledger;
     private final boolean automatic;
     private final ReentrantLock advancing = new ReentrantLock();
@@ -46,7 +47,7 @@ public class Timers implements SmartLifecycle {
             ProcessEngine engine,
             Escalations escalations,
             Upkeep upkeep,
-            CaseTransactions transactions,
+            Transactions transactions,
             Ledger ledger,
             @Value("${nrm.timers:true}") boolean automatic) {
         this.clock = clock;

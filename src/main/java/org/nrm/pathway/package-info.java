@@ -4,7 +4,7 @@
  * of what the answers mean.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "access", "settings"})
+@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "access", "settings", "transactions"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;
