@@ -152,7 +152,7 @@ class ArchitectureTests {
 
     @Test
     void whoeverWritesBeginsAnActOrIsNamedAsPartOfOne() {
-        var parts = Set.of("PersonIndex", "StepRecorder", "DemoUsers", "LogKeys", "EngineClock");
+        var parts = Set.of("PersonIndex", "StepRecorder", "DemoUsers", "LogKeys");
         classes()
                 .that(describe("write", ArchitectureTests::writes))
                 .should()

@@ -89,6 +89,7 @@ public class CaseTasks {
     private final DataRights dataRights;
     private final Agencies agencies;
     private final Accounts accounts;
+    private final EscalationDates escalation;
     private final Ledger ledger;
 
     CaseTasks(
@@ -104,6 +105,7 @@ public class CaseTasks {
             DataRights dataRights,
             Agencies agencies,
             Accounts accounts,
+            EscalationDates escalation,
             Ledger ledger) {
         this.jdbc = jdbc;
         this.tasks = tasks;
@@ -117,6 +119,7 @@ public class CaseTasks {
         this.dataRights = dataRights;
         this.agencies = agencies;
         this.accounts = accounts;
+        this.escalation = escalation;
         this.ledger = ledger;
     }
 
@@ -248,6 +251,7 @@ public class CaseTasks {
         var task = find(actor, id).orElseThrow(() -> notForThem(actor, id));
         if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
         release(task);
+        escalation.freed(task);
         ledger.append(entry(task, EntryType.UNCLAIMED).by(actor.user(), actor.agency(), task.role()));
         return find(actor, id).orElseThrow();
     }
@@ -292,6 +296,7 @@ public class CaseTasks {
         var earlier = caseFiles.assigned(caseRef, role);
         if (earlier.filter(agency::equals).isPresent()) return;
         caseFiles.assign(caseRef, role, agency);
+        escalation.toAnotherAgency(caseRef, role);
         earlier.ifPresent(replaced -> caseFiles.release(caseRef, FIRST_RESPONDER, replaced));
         for (var task : ofCase(caseRef)) if (task.role().equals(role) && task.assignee() != null) release(task);
         ledger.append(Act.on(caseRef, earlier.isPresent() ? EntryType.REASSIGNED : EntryType.ASSIGNED)
@@ -302,6 +307,7 @@ public class CaseTasks {
     /** Puts an agency on a case that has just been opened. */
     public void assign(Actor actor, CaseRef caseRef, String role, String agency) {
         caseFiles.assign(caseRef, role, agency);
+        escalation.toAnotherAgency(caseRef, role);
         ledger.append(Act.on(caseRef, EntryType.ASSIGNED)
                 .by(actor.user(), actor.agency(), role)
                 .with(Map.of("role", role, "agency", agency)));
@@ -447,6 +453,7 @@ public class CaseTasks {
                 .param("id", task.id())
                 .update();
         tasks.setAssignee(task.id(), actor.user());
+        escalation.taken(task);
         ledger.append(entry(task, EntryType.CLAIMED).by(actor.user(), actor.agency(), task.role()));
     }
 

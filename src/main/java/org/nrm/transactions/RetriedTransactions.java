@@ -63,8 +63,7 @@ class RetriedTransactions {
         public @Nullable Object invoke(MethodInvocation call) {
             return transactions
                     .getObject()
-                    .tried(() ->
-                            ((ProxyMethodInvocation) call).invocableClone().proceed());
+                    .tried(() -> ((ProxyMethodInvocation) call).invocableClone().proceed());
         }
     }
 }

@@ -89,6 +89,14 @@ public class Transactions {
         });
     }
 
+    /** Tries again what begins its own transactions, as the engine's commands do. */
+    public void tries(Runnable act) {
+        retried(() -> {
+            act.run();
+            return Boolean.TRUE;
+        });
+    }
+
     /** Tries what opens a transaction itself. A part of an act is not tried alone: the whole has failed with it. */
     <T extends @Nullable Object> T tried(Retryable<T> act) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) return retried(act);
