@@ -17,8 +17,9 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.Assignments;
 import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.Refusal;
 import org.nrm.records.Answers;
@@ -50,7 +51,8 @@ class Cases {
     private final CaseFiles caseFiles;
     private final CaseRecords records;
     private final NeedToKnow needToKnow;
-    private final CaseTasks tasks;
+    private final OpenTasks tasks;
+    private final Assignments assignments;
     private final Transactions transactions;
     private final Consents consents;
     private final Pathway pathway;
@@ -62,7 +64,8 @@ class Cases {
             CaseFiles caseFiles,
             CaseRecords records,
             NeedToKnow needToKnow,
-            CaseTasks tasks,
+            OpenTasks tasks,
+            Assignments assignments,
             Transactions transactions,
             Consents consents,
             Pathway pathway,
@@ -73,6 +76,7 @@ class Cases {
         this.records = records;
         this.needToKnow = needToKnow;
         this.tasks = tasks;
+        this.assignments = assignments;
         this.transactions = transactions;
         this.consents = consents;
         this.pathway = pathway;
@@ -183,7 +187,7 @@ class Cases {
                 throw new InvalidAnswers(problems);
             ledger.lock(file.caseRef());
             keep(actor, file.caseRef(), acting, "assignment", "reason", "support", reason);
-            tasks.reassign(actor, file.caseRef(), role, agency);
+            assignments.reassign(actor, file.caseRef(), role, agency);
         });
     }
 

@@ -4,8 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"pathway", "records", "records :: print", "access", "ledger", "settings", "transactions"
-        })
+        allowedDependencies = {"pathway", "records", "records :: print", "access", "ledger", "rights", "settings", "transactions"})
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

@@ -103,11 +103,11 @@ public class Escalations {
     /** Under the lock it is read again: meanwhile somebody may have done a task, taken it, or looked as well. */
     private void escalate(CaseRef caseRef, Instant now) {
         ledger.lock(caseRef);
-        for (var task : jdbc.sql(CaseTasks.SELECT
+        for (var task : jdbc.sql(OpenTasks.SELECT
                         + "where t.case_ref = :ref and t.escalates <= :now order by t.escalates, t.task_id")
                 .param("ref", caseRef.value())
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .query(CaseTasks::openTask)
+                .query(OpenTasks::openTask)
                 .list()) {
             var toLead = task.escalated() == null && (task.agency() != null || task.assignee() != null);
             escalate(task, toLead ? LEAD : COORDINATOR, now);
@@ -129,20 +129,20 @@ public class Escalations {
     public List<OpenTask> escalatedTo(Actor actor, TaskQuery.@Nullable Position after, int limit) {
         var coordinates = actor.holds("coordinator");
         if (!coordinates && !actor.lead()) return List.of();
-        var sql = new StringBuilder(CaseTasks.SELECT)
+        var sql = new StringBuilder(OpenTasks.SELECT)
                 .append(
                         coordinates
                                 ? "where t.escalated = 'coordinator' "
                                 : "where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ");
-        if (after != null) sql.append(CaseTasks.AFTER);
-        return jdbc.sql(sql.append(CaseTasks.ORDER).toString())
-                .param("roles", CaseTasks.roles(actor))
+        if (after != null) sql.append(OpenTasks.AFTER);
+        return jdbc.sql(sql.append(OpenTasks.ORDER).toString())
+                .param("roles", OpenTasks.roles(actor))
                 .param("agency", actor.agency())
                 .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
                 .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
                 .param("id", after == null ? null : after.id())
                 .param("limit", limit)
-                .query(CaseTasks::openTask)
+                .query(OpenTasks::openTask)
                 .list();
     }
 

@@ -46,7 +46,7 @@ class TimersTests extends Stories {
     private JdbcClient jdbc;
 
     @Autowired
-    private CaseTasks caseTasks;
+    private TaskWork work;
 
     @Autowired
     private Escalations escalations;
@@ -113,7 +113,7 @@ class TimersTests extends Stories {
         var other = Executors.newSingleThreadExecutor();
         try {
             var looking = new TransactionTemplate(transactions).execute(status -> {
-                caseTasks.complete(NGO1, task.id(), open -> data);
+                work.complete(NGO1, task.id(), open -> data);
                 var look = other.submit(escalations::look);
                 awaitALock();
                 return look;
