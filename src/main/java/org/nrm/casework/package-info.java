@@ -4,7 +4,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"pathway", "records", "records :: print", "access", "ledger", "rights", "settings", "transactions"})
+        allowedDependencies = {
+            "pathway",
+            "records",
+            "records :: print",
+            "access",
+            "ledger",
+            "rights",
+            "settings",
+            "transactions"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,7 +26,13 @@ public class Assignments {
     private final JdbcClient jdbc;
     private final Ledger ledger;
 
-    Assignments(CaseFiles caseFiles, OpenTasks openTasks, EscalationDates escalation, TaskService engine, JdbcClient jdbc, Ledger ledger) {
+    Assignments(
+            CaseFiles caseFiles,
+            OpenTasks openTasks,
+            EscalationDates escalation,
+            TaskService engine,
+            JdbcClient jdbc,
+            Ledger ledger) {
         this.caseFiles = caseFiles;
         this.openTasks = openTasks;
         this.escalation = escalation;
