@@ -28,7 +28,11 @@ class EscalationDates {
         this.deadlines = deadlines;
     }
 
-    /** Of a new task. @param ofAgency an agency is on the case in the task's role */
+    /**
+     * Of a new task.
+     *
+     * @param ofAgency an agency is on the case in the task's role
+     */
     @Nullable
     Instant first(@Nullable Instant due, boolean ofAgency) {
         return ofAgency ? due : unlessTaken(due);
@@ -53,7 +57,11 @@ class EscalationDates {
                 .update();
     }
 
-    /** The task has a new date, or none any more. @param ofAgency an agency has it */
+    /**
+     * The task has a new date, or none any more.
+     *
+     * @param ofAgency an agency has it
+     */
     void dated(String id, @Nullable Instant due, boolean ofAgency) {
         jdbc.sql("update open_task set due = :due where task_id = :id")
                 .param("due", due == null ? null : due.atOffset(ZoneOffset.UTC))

@@ -56,7 +56,11 @@ final class TreeCheck {
         this.progress = progress;
     }
 
-    /** A leaf of the tree. @param turn the leaf before it of its stream is there, and earlier in the tree */
+    /**
+     * A leaf of the tree.
+     *
+     * @param turn the leaf before it of its stream is there, and earlier in the tree
+     */
     private record Leaf(
             long number,
             String stream,
