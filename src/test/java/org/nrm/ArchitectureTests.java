@@ -168,11 +168,13 @@ class ArchitectureTests {
     }
 
     private static boolean writes(JavaClass type) {
+        return calls(type, JdbcClient.StatementSpec.class, "update") || calls(type, JdbcTemplate.class, "batchUpdate");
+    }
+
+    private static boolean calls(JavaClass type, Class<?> owner, String method) {
         return type.getMethodCallsFromSelf().stream()
-                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(JdbcClient.StatementSpec.class)
-                                && call.getName().equals("update")
-                        || call.getTargetOwner().isEquivalentTo(JdbcTemplate.class)
-                                && call.getName().equals("batchUpdate"));
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getName().equals(method));
     }
 
     @Test

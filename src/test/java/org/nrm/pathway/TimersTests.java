@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -190,7 +191,7 @@ class TimersTests extends Stories {
         var person = mechanism.refer("responder1", Mechanism.adult());
         var task = ofRole(person, "case-manager").stream()
                 .filter(open ->
-                        open.due() == null || open.due().isAfter(clock.instant().plus(Duration.ofDays(2))))
+                        open.due() == null || due(open).isAfter(clock.instant().plus(Duration.ofDays(2))))
                 .findFirst()
                 .orElseThrow();
         mechanism.passes("PT9H");
@@ -209,10 +210,10 @@ class TimersTests extends Stories {
         var person = mechanism.refer("ngo1", Mechanism.adult());
         var task = ofRole(person, "case-manager").stream()
                 .filter(open -> open.due() != null)
-                .min((one, other) -> one.due().compareTo(other.due()))
+                .min((one, other) -> due(one).compareTo(due(other)))
                 .orElseThrow();
         mechanism.passes(
-                Duration.between(clock.instant(), task.due()).plusHours(1).toString());
+                Duration.between(clock.instant(), due(task)).plusHours(1).toString());
         assertThat(escalatedTo(task)).containsExactly("lead");
         post("ngo1", "/api/v1/tasks/" + task.id() + "/claim", null);
         post("ngo1", "/api/v1/tasks/" + task.id() + "/unclaim", null);
@@ -250,6 +251,10 @@ class TimersTests extends Stories {
     private void post(String user, String path, @Nullable Object body) {
         var answer = mechanism.api().post(user, path, body);
         assertThat(answer.status()).as("%s: %s", path, answer.text()).isEqualTo(200);
+    }
+
+    private static Instant due(OpenTask task) {
+        return Objects.requireNonNull(task.due());
     }
 
     /** Its date is past, and nobody has looked yet. */

@@ -288,7 +288,7 @@ final class TreeCheck {
                         0,
                         "an older ledger was put in place: the checkpoint of " + checkpoint.time() + " covers "
                                 + checkpoint.size() + " entries, the database has " + tree.size());
-            else if (!checkpoint.root().equals(roots.get(checkpoint.size())))
+            else if (!checkpoint.root().equals(roots.getOrDefault(checkpoint.size(), Hash.NONE)))
                 checkpoints.add(
                         null,
                         0,

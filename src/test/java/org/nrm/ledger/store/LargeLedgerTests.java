@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -68,12 +69,12 @@ class LargeLedgerTests {
     }
 
     private static String first(BareLedger bare, String attack) {
-        return bare.transaction.execute(status -> {
+        return Objects.requireNonNull(bare.transaction.execute(status -> {
             bare.jdbc.sql(attack.replace(":last", reference(CASES - 1))).update();
             var finding = bare.check.check(List.of(), Set.of()).findings().get(0);
             status.setRollbackOnly();
             return finding.stream() + " " + finding.seq();
-        });
+        }));
     }
 
     private static void act(BareLedger bare, int number) {
