@@ -22,8 +22,8 @@ import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.CaseFiles;
-import org.nrm.rights.Conformance;
-import org.nrm.rights.Counterfactual;
+import org.nrm.rights.follow.Conformance;
+import org.nrm.rights.follow.Counterfactual;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 

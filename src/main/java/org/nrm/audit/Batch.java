@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
-import org.nrm.rights.Counterfactual;
+import org.nrm.rights.follow.Counterfactual;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

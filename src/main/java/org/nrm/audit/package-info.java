@@ -13,9 +13,10 @@
             "ledger :: evidence",
             "pathway",
             "records",
-            "rights",
-            "settings",
-            "transactions"
+            "rights :: model",
+            "rights :: proof",
+            "rights :: follow",
+            "mechanism", "transactions"
         })
 package org.nrm.audit;
 

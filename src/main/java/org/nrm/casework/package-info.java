@@ -4,16 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "pathway",
-            "records",
-            "records :: print",
-            "access",
-            "ledger",
-            "rights",
-            "settings",
-            "transactions"
-        })
+        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records", "records :: print", "access", "ledger", "transactions"})
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

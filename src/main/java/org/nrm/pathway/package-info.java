@@ -4,7 +4,8 @@
  * of what the answers mean.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "access", "settings", "transactions"})
+@ApplicationModule(
+        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "access", "transactions"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

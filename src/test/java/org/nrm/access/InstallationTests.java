@@ -7,7 +7,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.UnusableSettings;
 import org.nrm.testing.Databases;
 import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;

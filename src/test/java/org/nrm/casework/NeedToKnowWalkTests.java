@@ -23,7 +23,7 @@ import org.nrm.records.Answers;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.DataClasses;
-import org.nrm.rights.FormSchema;
+import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
