@@ -16,7 +16,8 @@
             "rights :: model",
             "rights :: proof",
             "rights :: follow",
-            "mechanism", "transactions"
+            "mechanism",
+            "transactions"
         })
 package org.nrm.audit;
 

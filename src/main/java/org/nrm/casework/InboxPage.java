@@ -84,7 +84,8 @@ class InboxPage {
             @RequestParam @Nullable String clock) {
         var filter = Filter.of(strand, q, claimed, cursor);
         model.addAttribute("filter", filter);
-        model.addAttribute("strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
+        model.addAttribute(
+                "strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
         model.addAttribute("sections", sections(actor, filter));
         model.addAttribute("past", past(actor, filter));
         model.addAttribute("cases", actor.holds("auditor") ? cases.own(actor) : null);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskDone;
@@ -13,7 +14,6 @@ import org.nrm.pathway.TaskModels;
 import org.nrm.records.Consents;
 import org.nrm.records.Disclosures;
 import org.nrm.rights.model.Annotations;
-import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** The consents that a task rests on, those that its answers bring, and what is passed on under them. */

@@ -4,7 +4,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records", "records :: print", "access", "ledger", "transactions"})
+        allowedDependencies = {
+            "mechanism",
+            "rights :: model",
+            "pathway",
+            "records",
+            "records :: print",
+            "access",
+            "ledger",
+            "transactions"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

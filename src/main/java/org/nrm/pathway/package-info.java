@@ -5,7 +5,15 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "access", "transactions"})
+        allowedDependencies = {
+            "mechanism",
+            "rights :: model",
+            "rights :: proof",
+            "ledger",
+            "records",
+            "access",
+            "transactions"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;
