@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nrm.ledger.CaseRef;
@@ -39,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * shown a word of a class that the table does not give to a role in which her agency is on the case.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class NeedToKnowWalkTests extends Stories {
 
     /** In no word of a language, so that it is found wherever it has got to. */

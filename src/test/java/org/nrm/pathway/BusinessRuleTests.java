@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 
 /** A step that a decision table decides: the table is proved with the model and deployed with it, and only then. */
+@Tag("slow")
 class BusinessRuleTests {
 
     private static final String LEGAL_ADVICE = "legal-advice.bpmn";

@@ -21,6 +21,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nrm.access.Agencies;
@@ -47,6 +48,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * engine's tables, not in the ledger, not in the log.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class EngineHoldsNoContentTests extends Stories {
 
     private static final String WORD = "zzqx";

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
 import org.nrm.access.NotAllowed;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** In imminent danger the file is read at once by somebody who is not on the case: for hours, in the light, and never by the police. */
+@Tag("slow")
 class BreakGlassTests extends Stories {
 
     private static final String NAME = "Example Person in danger";
