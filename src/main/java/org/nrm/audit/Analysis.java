@@ -11,10 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Conflict;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotThere;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.CaseState;
@@ -25,6 +21,10 @@ import org.nrm.records.CaseFiles;
 import org.nrm.rights.follow.Conformance;
 import org.nrm.rights.follow.Counterfactual;
 import org.nrm.transactions.Transactions;
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 
 /**

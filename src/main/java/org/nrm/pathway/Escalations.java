@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
@@ -18,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Tasks past their date: first to the lead of the agency that has the task, a while later (or at once, where no agency has it)
@@ -28,7 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Escalations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Escalations.class);
-    private static final int MOST = 500;
     private static final String LEAD = "lead";
     private static final String COORDINATOR = "coordinator";
 
@@ -112,38 +109,6 @@ public class Escalations {
             var toLead = task.escalated() == null && (task.agency() != null || task.assignee() != null);
             escalate(task, toLead ? LEAD : COORDINATOR, now);
         }
-    }
-
-    /** What has been escalated to the actor, from the beginning, as much as fits on a page. */
-    @Transactional(readOnly = true)
-    public List<OpenTask> escalatedTo(Actor actor) {
-        return escalatedTo(actor, null, MOST);
-    }
-
-    /**
-     * What has been escalated to the actor: to a lead of the agency that has the task, or to a coordinator. Soonest due first.
-     *
-     * @param after the last of the page before; null for the first page
-     */
-    @Transactional(readOnly = true)
-    public List<OpenTask> escalatedTo(Actor actor, TaskQuery.@Nullable Position after, int limit) {
-        var coordinates = actor.holds("coordinator");
-        if (!coordinates && !actor.lead()) return List.of();
-        var sql = new StringBuilder(OpenTasks.SELECT)
-                .append(
-                        coordinates
-                                ? "where t.escalated = 'coordinator' "
-                                : "where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ");
-        if (after != null) sql.append(OpenTasks.AFTER);
-        return jdbc.sql(sql.append(OpenTasks.ORDER).toString())
-                .param("roles", OpenTasks.roles(actor))
-                .param("agency", actor.agency())
-                .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
-                .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
-                .param("id", after == null ? null : after.id())
-                .param("limit", limit)
-                .query(OpenTasks::openTask)
-                .list();
     }
 
     private void escalate(OpenTask task, String to, Instant now) {

@@ -9,6 +9,7 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,13 +45,13 @@ public class Pathway {
         ledger.lock(caseRef);
         var carried = messages.startsInstance(message) ? startFacts(caseRef) : new HashMap<String, Object>();
         carried.putAll(facts);
-        if (!messages.deliver(caseRef, message, carried)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        if (!messages.deliver(caseRef, message, carried)) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
     }
 
     /** Something happens that concerns every part of the case that waits for it. */
     public void raiseEverywhere(CaseRef caseRef, String message) {
         ledger.lock(caseRef);
-        if (!messages.deliverToAll(caseRef, message)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        if (!messages.deliverToAll(caseRef, message)) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
     }
 
     /** Opens the closed case again, as a new instance of the pathway with the same reference. */

@@ -5,15 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "mechanism",
-            "rights :: model",
-            "rights :: proof",
-            "ledger",
-            "records",
-            "access",
-            "transactions"
-        })
+        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access", "web", "transactions"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

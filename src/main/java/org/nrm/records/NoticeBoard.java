@@ -2,7 +2,7 @@ package org.nrm.records;
 
 import java.util.List;
 import org.nrm.access.Actor;
-import org.nrm.access.NotThere;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
 import org.nrm.ledger.CaseRef;
 import org.nrm.testing.Api.Answer;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;
+import org.nrm.web.NotAllowed;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
