@@ -13,7 +13,7 @@
             "records :: print",
             "access",
             "web",
-            "ledger"
+            "ledger", "transactions"
         })
 package org.nrm.casework;
 

@@ -5,7 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access", "web"})
+        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access", "web", "transactions"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;
