@@ -15,7 +15,6 @@ import org.nrm.pathway.TaskEffects;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.DataRights;
 import org.nrm.records.Interviews;
-import org.nrm.rights.model.Annotations;
 import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 
@@ -72,11 +71,13 @@ class AnswerEffects implements TaskEffects {
     public void after(TaskDone done) {
         consents.record(done);
         consents.disclose(done);
-        for (var field : done.form().fields().values())
-            if (field.assigns() != null
-                    && done.answers().get(field.key()) instanceof String agency
+        for (var question : done.form().questions()) {
+            var role = question.effects().assigns();
+            if (role != null
+                    && done.answers().get(question.key()) instanceof String agency
                     && agencies.find(agency).isPresent())
-                assignments.reassign(done.actor(), done.task().caseRef(), field.assigns(), agency);
+                assignments.reassign(done.actor(), done.task().caseRef(), role, agency);
+        }
     }
 
     /** What happened is told once: every interview counts, a second needs a reason, and there are no more than the rules allow (R23). */
@@ -93,10 +94,10 @@ class AnswerEffects implements TaskEffects {
     }
 
     private static boolean held(TaskDone done) {
-        return done.form().fields().values().stream()
-                .anyMatch(field -> field.held() != null
-                        && Annotations.words(field.held(), ",")
-                                .contains(String.valueOf(done.answers().get(field.key()))));
+        return done.form().questions().stream()
+                .anyMatch(question -> question.effects()
+                        .held()
+                        .contains(String.valueOf(done.answers().get(question.key()))));
     }
 
     /** Before the answers are kept: what is written in answer to the request is not erased with what was there. */

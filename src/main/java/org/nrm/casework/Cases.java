@@ -15,7 +15,6 @@ import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.pathway.Assignments;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
@@ -27,6 +26,7 @@ import org.nrm.records.CaseRecords;
 import org.nrm.records.Consent;
 import org.nrm.records.Consents;
 import org.nrm.records.NeedToKnow;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.Conflict;
 import org.nrm.web.Cursor;
 import org.nrm.web.FieldProblem;
@@ -57,7 +57,7 @@ class Cases {
     private final NeedToKnow needToKnow;
     private final OpenTasks tasks;
     private final Assignments assignments;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Consents consents;
     private final Pathway pathway;
     private final Ledger ledger;
@@ -70,7 +70,7 @@ class Cases {
             NeedToKnow needToKnow,
             OpenTasks tasks,
             Assignments assignments,
-            CaseTransactions transactions,
+            Transactions transactions,
             Consents consents,
             Pathway pathway,
             Ledger ledger,

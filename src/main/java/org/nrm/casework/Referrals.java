@@ -16,7 +16,6 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.pathway.Assignments;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
 import org.nrm.pathway.TaskModels;
@@ -26,6 +25,7 @@ import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.Notification;
 import org.nrm.records.Notifications;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
@@ -54,7 +54,7 @@ class Referrals {
     private final TaskWork work;
     private final TaskModels models;
     private final Assignments assignments;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Pathway pathway;
     private final CaseFiles caseFiles;
     private final CaseRecords records;
@@ -69,7 +69,7 @@ class Referrals {
             TaskWork work,
             TaskModels models,
             Assignments assignments,
-            CaseTransactions transactions,
+            Transactions transactions,
             Pathway pathway,
             CaseFiles caseFiles,
             CaseRecords records,

@@ -93,9 +93,10 @@ class TaskConsents {
 
     private static List<String> items(TaskDone done) {
         var items = new ArrayList<String>();
-        for (var field : done.form().fields().values())
-            if (field.consentOf() != null && GIVEN.equals(done.answers().get(field.key())))
-                items.add(field.consentOf());
+        for (var question : done.form().questions()) {
+            var kind = question.effects().consentOf();
+            if (kind != null && GIVEN.equals(done.answers().get(question.key()))) items.add(kind);
+        }
         if (GIVEN.equals(done.answers().get("consentGiven")))
             items.addAll(done.model().of());
         return items;

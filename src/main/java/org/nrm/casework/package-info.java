@@ -6,13 +6,14 @@
 @ApplicationModule(
         allowedDependencies = {
             "mechanism",
+            "forms",
             "rights :: model",
             "pathway",
             "records",
             "records :: print",
             "access",
             "web",
-            "ledger"
+            "ledger", "transactions"
         })
 package org.nrm.casework;
 

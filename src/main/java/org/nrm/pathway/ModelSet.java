@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,33 +16,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
+import org.nrm.forms.Question;
+import org.nrm.forms.UnusableForm;
+import org.nrm.ledger.CanonicalJson;
+import org.nrm.ledger.Hash;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.SettingsFile;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.mechanism.UnusableSettings;
-import org.nrm.rights.model.Annotations;
-import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.FormSchema;
-import org.nrm.rights.model.Sources;
-import org.jspecify.annotations.Nullable;
-import org.nrm.ledger.CanonicalJson;
-import org.nrm.ledger.Hash;
 import org.nrm.rights.follow.Course;
+import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.DataReader;
+import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.VariableReads;
 import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
 import org.nrm.rights.proof.Verifier;
@@ -71,17 +70,13 @@ public final class ModelSet {
     private final DeadlineTable deadlines;
     private final AdvisoryTables tables;
     private final Map<String, String> usedTables = new TreeMap<>();
-    private final Map<String, FormSchema> forms = new TreeMap<>();
+    private final Map<String, Form> forms = new TreeMap<>();
     private final Map<String, TaskModel> tasks = new HashMap<>();
     /** Message → process that it starts. */
     private final Map<String, String> instanceMessages = new HashMap<>();
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
-    private final Set<String> engineVariables = new HashSet<>();
-    private final Set<String> declared = new HashSet<>();
-    /** Variable → those from which an expression, table or mapping computes it. */
-    private final Map<String, Set<String>> computed = new HashMap<>();
-
+    private final VariableReads variables;
 
     private ModelSet(Map<String, String> files, boolean toBeProved) {
         this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -91,17 +86,17 @@ public final class ModelSet {
         ending(FORM).forEach(this::read);
         settings = settings();
         if (toBeProved) prove();
-        declared.addAll(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
-        declared.addAll(settings.vocabulary().variables().keySet());
-        forms.values().forEach(form -> declared.addAll(form.fields().keySet()));
         deadlines = new DeadlineTable(text("deadlines.yaml"));
         tables = new AdvisoryTables(ending(".dmn"));
-        var decisions = decisions();
+        var decisions = Decisions.of(sources, settings.vocabulary());
+        var models = new ArrayList<BpmnModelInstance>();
         for (var file : sources.processes().values()) {
             var model = Bpmn.readModelFromStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+            models.add(model);
             index(model);
             for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
+        variables = VariableReads.of(models, settings.vocabulary(), new DataReader(settings.vocabulary(), decisions));
     }
 
     /**
@@ -145,10 +140,6 @@ public final class ModelSet {
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
-    }
-
-    private Decisions decisions() {
-        return Decisions.of(sources, settings.vocabulary());
     }
 
     private String text(String config) {
@@ -211,26 +202,31 @@ public final class ModelSet {
 
     /** Is the variable one that a form, a parameter, a call or {@code data-classes.yaml} declares? */
     boolean declares(String variable) {
-        return declared.contains(variable);
+        return variables.declares(variable);
     }
 
     /**
      * Is it a routing fact that comes from elsewhere than a form: from a message, or computed from routing facts alone?
      */
     boolean setsByItself(String variable) {
-        return (settings.vocabulary().variables().containsKey(variable) || computed.containsKey(variable)) && routing(variable, new HashSet<>());
+        return (given().containsKey(variable) || variables.computes(variable)) && routing(variable, new HashSet<>());
     }
 
     private boolean routing(String variable, Set<String> asked) {
         if (!asked.add(variable)) return true;
         var fields = forms.values().stream()
-                .flatMap(form -> form.field(variable).stream())
+                .flatMap(form -> form.question(variable).stream())
                 .toList();
-        var sources = computed.get(variable);
-        if (fields.isEmpty() && sources == null && !settings.vocabulary().variables().containsKey(variable)) return false;
+        var sources = variables.sources(variable);
+        if (fields.isEmpty() && sources.isEmpty() && !variables.computes(variable) && !given().containsKey(variable))
+            return false;
         return fields.stream().allMatch(field -> field.closed() && "routing".equals(field.dataClass()))
-                && settings.vocabulary().variables().getOrDefault(variable, "routing").equals("routing")
-                && (sources == null || sources.stream().allMatch(source -> routing(source, asked)));
+                && given().getOrDefault(variable, "routing").equals("routing")
+                && sources.stream().allMatch(source -> routing(source, asked));
+    }
+
+    private Map<String, String> given() {
+        return settings.vocabulary().variables();
     }
 
     /** What the engine is given, by file name; a table that only advises is not among it. */
@@ -244,11 +240,11 @@ public final class ModelSet {
     /** The class of what the engine may hold under this name; empty if neither a form nor a message brings it. */
     Optional<String> dataClass(String variable) {
         return forms.values().stream()
-                .flatMap(form -> form.field(variable).stream())
+                .flatMap(form -> form.question(variable).stream())
                 .filter(this::heldByEngine)
                 .map(field -> String.valueOf(field.dataClass()))
                 .findFirst()
-                .or(() -> Optional.ofNullable(settings.vocabulary().variables().get(variable)));
+                .or(() -> Optional.ofNullable(given().get(variable)));
     }
 
     /** The task of the model; there is one, since only what was read here is deployed. */
@@ -270,7 +266,7 @@ public final class ModelSet {
         return forms.containsKey(id);
     }
 
-    FormSchema form(String id) {
+    Form form(String id) {
         var form = forms.get(id);
         if (form == null) throw new IllegalStateException("There is no form " + id);
         return form;
@@ -300,37 +296,30 @@ public final class ModelSet {
      * May the engine hold this answer? Never a text, number or date: of the closed lists, routing facts always and of other
      * classes only what a condition or the table of a business rule task reads.
      */
-    boolean heldByEngine(FormSchema.Field field) {
+    boolean heldByEngine(Question field) {
         var dataClass = String.valueOf(field.dataClass());
         return field.closed()
                 && (dataClass.equals("routing")
                         || (Set.of("co-operation", "migration", "decision").contains(dataClass)
-                                && engineVariables.contains(field.key())));
+                                && variables.byEngine(field.key())));
     }
 
     private void read(String path, String content) {
         try {
-            var form = FormSchema.parse(content);
+            var form = Form.parse(content);
             if (!path.equals(FORMS + form.id() + FORM))
-                throw new UnusableSettings(path + ": the id '" + form.id() + "' must be the name of the file");
-            if (form.fields().values().stream().noneMatch(FormSchema.Field::required))
+                throw new UnusableSettings(
+                        path + ": the id '" + form.id() + "' must be the name of the file");
+            if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(
                         path + ": no field is required; make the one that carries the outcome required");
             forms.put(form.id(), form);
-        } catch (FormSchema.UnusableForm e) {
+        } catch (UnusableForm e) {
             throw new UnusableSettings(path + " " + e.getMessage());
         }
     }
 
     private void index(BpmnModelInstance model) {
-        for (var input : model.getModelElementsByType(CamundaInputParameter.class))
-            declared.add(input.getCamundaName());
-        for (var output : model.getModelElementsByType(CamundaOutputParameter.class))
-            declared.add(output.getCamundaName());
-        for (var in : model.getModelElementsByType(CamundaIn.class))
-            if (in.getCamundaTarget() != null) declared.add(in.getCamundaTarget());
-        for (var out : model.getModelElementsByType(CamundaOut.class))
-            if (out.getCamundaTarget() != null) declared.add(out.getCamundaTarget());
         for (var process : model.getModelElementsByType(Process.class))
             for (var start : process.getChildElementsByType(StartEvent.class))
                 for (var message : start.getChildElementsByType(MessageEventDefinition.class))
@@ -343,41 +332,11 @@ public final class ModelSet {
         for (var start : model.getModelElementsByType(StartEvent.class))
             if (start.getParentElement() instanceof SubProcess && !start.isInterrupting())
                 besides.add(process(start) + "/" + start.getId());
-        for (var flow : model.getModelElementsByType(SequenceFlow.class))
-            if (flow.getConditionExpression() != null)
-                reads(flow.getConditionExpression().getTextContent());
-        for (var output : model.getModelElementsByType(CamundaOutputParameter.class))
-            computed(output.getCamundaName()).addAll(reads(output.getTextContent()));
-        for (var in : model.getModelElementsByType(CamundaIn.class))
-            if (in.getCamundaSource() != null) copied(in.getCamundaSource(), in.getCamundaTarget());
-        for (var out : model.getModelElementsByType(CamundaOut.class))
-            if (out.getCamundaSource() != null) copied(out.getCamundaSource(), out.getCamundaTarget());
-    }
-
-    private void copied(String source, String target) {
-        engineVariables.add(source);
-        if (!source.equals(target)) computed(target).add(source);
-    }
-
-    private Set<String> computed(String variable) {
-        return computed.computeIfAbsent(variable, none -> new HashSet<>());
-    }
-
-    private Set<String> reads(String expression) {
-        if (!expression.contains("{")) return Set.of();
-        var names = new HashSet<String>();
-        for (var node : new Builder().build(expression.strip()).getIdentifierNodes()) names.add(node.getName());
-        engineVariables.addAll(names);
-        return names;
     }
 
     private void index(BusinessRuleTask task, Decisions decisions) {
-        if (task.getCamundaResultVariable() != null) declared.add(task.getCamundaResultVariable());
         var decision = task.getCamundaDecisionRef();
         if (decision == null) return;
-        engineVariables.addAll(decisions.reads(decision));
-        if (task.getCamundaResultVariable() != null)
-            computed(task.getCamundaResultVariable()).addAll(decisions.reads(decision));
         var path = decisions.file(decision).orElseThrow();
         usedTables.put(path.substring(PROCESSES.length()), Objects.requireNonNull(files.get(path)));
     }

@@ -8,6 +8,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.SettingsFile;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Publication {
 
-    Publication(RepositoryService repository, ModelSets sets, Ledger ledger, CaseTransactions transactions) {
+    Publication(RepositoryService repository, ModelSets sets, Ledger ledger, Transactions transactions) {
         var set = ModelSet.proved(onDisk());
         transactions.run(() -> {
             if (sets.isNewest(set)) return;

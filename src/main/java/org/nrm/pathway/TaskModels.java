@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
+import org.nrm.forms.Question;
 import org.nrm.ledger.Entry;
-import org.nrm.rights.model.FormSchema;
 import org.springframework.stereotype.Component;
 
 /** What the models say of a task, and its form: always those of the version by which the task goes, or by which it was done. */
@@ -86,12 +87,12 @@ public class TaskModels {
     }
 
     /** What the form asks, and of which class each answer is. */
-    FormSchema questions(OpenTask task) {
+    Form questions(OpenTask task) {
         return set(task).form(task.form());
     }
 
     /** May the engine hold this answer? */
-    boolean heldByEngine(OpenTask task, FormSchema.Field field) {
+    boolean heldByEngine(OpenTask task, Question field) {
         return set(task).heldByEngine(field);
     }
 

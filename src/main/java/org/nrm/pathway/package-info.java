@@ -5,7 +5,9 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "rights :: follow", "ledger", "records", "access", "web"})
+        allowedDependencies = {
+            "mechanism", "forms", "rights :: model", "rights :: proof", "rights :: follow", "ledger", "records", "access", "web", "transactions"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

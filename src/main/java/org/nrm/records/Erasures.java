@@ -21,17 +21,15 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.keys.KeyStore;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Erases classes of a case (Regulation (EU) 2016/679 art. 5(1)(e), 17): the values go in one transaction with the entry, their keys
@@ -56,8 +54,7 @@ class Erasures {
     private final KeyStore keyStore;
     private final List<ErasesToo> others;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
-    private final TransactionTemplate ownTransaction;
+    private final Transactions transactions;
 
     Erasures(
             JdbcClient jdbc,
@@ -68,7 +65,7 @@ class Erasures {
             KeyStore keyStore,
             List<ErasesToo> others,
             Ledger ledger,
-            PlatformTransactionManager transactions) {
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.caseFiles = caseFiles;
@@ -77,9 +74,7 @@ class Erasures {
         this.keyStore = keyStore;
         this.others = List.copyOf(others);
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
-        ownTransaction = new TransactionTemplate(transactions);
-        ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.transactions = transactions;
     }
 
     /** Why something is erased. */
@@ -130,7 +125,7 @@ class Erasures {
      * @throws InvalidAnswers if the case is held, or needs them
      */
     void erase(CaseRef caseRef, Set<String> dataClasses, Why why, @Nullable Actor by, @Nullable String role) {
-        transaction.executeWithoutResult(status -> {
+        transactions.run(() -> {
             ledger.lock(caseRef);
             refusal(caseRef, dataClasses).ifPresent(reason -> {
                 throw new InvalidAnswers(List.of(new FieldProblem("classes", reason)));
@@ -171,11 +166,10 @@ class Erasures {
                     .param("id", erasure)
                     .query(String.class)
                     .list()));
-            ownTransaction.executeWithoutResult(
-                    status -> jdbc.sql("update erasure set key_destroyed = :now where id = :id")
-                            .param("now", now())
-                            .param("id", erasure)
-                            .update());
+            transactions.apart(() -> jdbc.sql("update erasure set key_destroyed = :now where id = :id")
+                    .param("now", now())
+                    .param("id", erasure)
+                    .update());
         }
     }
 
@@ -215,7 +209,7 @@ class Erasures {
     }
 
     private int purge(CaseRef caseRef, Set<String> keys) {
-        var purged = transaction.execute(status -> {
+        return transactions.run(() -> {
             ledger.lock(caseRef);
             var dataClasses = new TreeSet<String>();
             var count = 0;
@@ -237,7 +231,6 @@ class Erasures {
             afterCommit();
             return count;
         });
-        return purged == null ? 0 : purged;
     }
 
     private int delete(String table, CaseRef caseRef, String key) {

@@ -10,13 +10,12 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.keys.KeyStore;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** New keys in place of those in use, while the service runs. Stopped on the way, it is simply asked for again. */
 @Service
@@ -28,20 +27,15 @@ class KeyRotations {
     private final CaseRecords records;
     private final JdbcClient jdbc;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    KeyRotations(
-            KeyStore keyStore,
-            CaseRecords records,
-            JdbcClient jdbc,
-            Ledger ledger,
-            PlatformTransactionManager transactions) {
+    KeyRotations(KeyStore keyStore, CaseRecords records, JdbcClient jdbc, Ledger ledger, Transactions transactions) {
         this.keyStore = keyStore;
         this.records = records;
         this.jdbc = jdbc;
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     /**
@@ -63,7 +57,7 @@ class KeyRotations {
                 default ->
                     throw new InvalidAnswers(List.of(new FieldProblem("what", "Must be key-encryption or data.")));
             };
-            transaction.executeWithoutResult(status -> ledger.append(Act.general(EntryType.KEYS_ROTATED)
+            transactions.run(() -> ledger.append(Act.general(EntryType.KEYS_ROTATED)
                     .by(actor.user(), actor.agency(), OPERATOR)
                     .with(Map.of(
                             "what", rotated.what(),
@@ -83,8 +77,7 @@ class KeyRotations {
                 .list();
         var values = 0;
         for (var caseRef : cases) {
-            var sealed = transaction.execute(status -> records.sealAnew(new CaseRef(caseRef)));
-            values += sealed == null ? 0 : sealed;
+            values += transactions.run(() -> records.sealAnew(new CaseRef(caseRef)));
         }
         return new Rotated("data", 0, cases.size(), values);
     }

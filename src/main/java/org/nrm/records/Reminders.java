@@ -8,13 +8,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the people of a case are reminded of by time: a consent that ends soon is asked anew, and somebody who has come of age is asked
@@ -34,7 +33,7 @@ class Reminders {
     private final Consents consents;
     private final Notices notices;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
 
     Reminders(
             JdbcClient jdbc,
@@ -43,14 +42,14 @@ class Reminders {
             Consents consents,
             Notices notices,
             Ledger ledger,
-            PlatformTransactionManager transactions) {
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.records = records;
         this.consents = consents;
         this.notices = notices;
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     void look() {
@@ -114,7 +113,7 @@ class Reminders {
 
     private void alone(CaseRef caseRef, Runnable act) {
         try {
-            transaction.executeWithoutResult(status -> act.run());
+            transactions.run(act);
         } catch (DataAccessException e) {
             LOG.warn(
                     "The case {} is looked at again next time: {}",

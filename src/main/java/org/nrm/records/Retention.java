@@ -8,13 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Nothing is kept longer than its class allows after the case was closed (Regulation (EU) 2016/679 art. 5(1)(e)). The case manager is told
@@ -35,7 +34,7 @@ class Retention {
     private final Notices notices;
     private final Erasures erasures;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
 
     Retention(
             JdbcClient jdbc,
@@ -47,7 +46,7 @@ class Retention {
             Notices notices,
             Erasures erasures,
             Ledger ledger,
-            PlatformTransactionManager transactions) {
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.classes = classes;
@@ -57,7 +56,7 @@ class Retention {
         this.notices = notices;
         this.erasures = erasures;
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     /** A class of a closed case that holds something. */
@@ -71,7 +70,7 @@ class Retention {
                 .query((row, number) -> new Closed(new CaseRef(row.getString("case_ref")), row.getString("data_class")))
                 .list())
             try {
-                transaction.executeWithoutResult(status -> look(closed.caseRef(), closed.dataClass()));
+                transactions.run(() -> look(closed.caseRef(), closed.dataClass()));
             } catch (DataAccessException e) {
                 LOG.warn(
                         "Retention of the case {} is looked at again next time: {}",

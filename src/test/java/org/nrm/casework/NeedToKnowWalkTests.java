@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.nrm.forms.Form;
 import org.nrm.ledger.CaseRef;
 import org.nrm.records.Answers;
 import org.nrm.records.CaseFiles;
 import org.nrm.records.CaseRecords;
 import org.nrm.records.DataClasses;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
@@ -150,9 +150,9 @@ class NeedToKnowWalkTests extends Stories {
             for (var file : forms.filter(form -> form.toString().endsWith(".form"))
                     .sorted()
                     .toList()) {
-                var form = FormSchema.parse(Files.readString(file));
+                var form = Form.parse(Files.readString(file));
                 var fields = new ArrayList<Answers.Field>();
-                for (var field : form.fields().values()) {
+                for (var field : form.questions()) {
                     var dataClass = String.valueOf(field.dataClass());
                     // What a gateway's answers say is read by the service itself and must stay what it is.
                     if (dataClass.equals("routing")) continue;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nrm.forms.Form;
 import org.nrm.mechanism.UnusableSettings;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 
@@ -88,11 +88,11 @@ class BusinessRuleTests {
 
     @Test
     void whereNoHelpFollowsTheEngineHoldsWhatTheTableReads() throws Exception {
-        var asked = FormSchema.parse(asked());
+        var asked = Form.parse(asked());
         var reads = models(LAST_STEP, "ask", ASK.formatted("lawyer-refused"), TABLE.formatted("documents"));
         var readsNot = models(LAST_STEP, "ask", ASK.formatted("lawyer-refused"), TABLE.formatted("isChild"));
 
-        var documents = asked.field("documents").orElseThrow();
+        var documents = asked.question("documents").orElseThrow();
         assertThat(reads.heldByEngine(documents)).isTrue();
         assertThat(readsNot.heldByEngine(documents)).isFalse();
     }

@@ -32,6 +32,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.DecisionPoint;
 import org.nrm.rights.model.DataFacts.Mapping;
@@ -43,6 +44,9 @@ public final class DataReader {
 
     /** The delegate that is always there: it sends the message of a throwing event and reads and writes no variable. */
     static final String SEND_MESSAGE = "sendMessage";
+
+    /** The place at which a flow reads a variable. */
+    static final String CONDITION = "condition";
 
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
 
@@ -89,7 +93,7 @@ public final class DataReader {
             "failedJobRetryTimeCycle",
             "errorEventDefinition");
 
-    private final Map<String, FormSchema> forms;
+    private final Map<String, Form> forms;
     private final Map<String, String> variables;
     private final Decisions decisions;
     private final Map<String, Vocabulary.Delegate> delegates;
@@ -150,6 +154,9 @@ public final class DataReader {
         }
 
         private void task(UserTask task) {
+            // The engine evaluates both when the task begins, and stores what comes out.
+            written("name", task.getName());
+            for (var documentation : task.getDocumentations()) written("documentation", documentation.getTextContent());
             point("assignee", task.getCamundaAssignee());
             point("candidate group", task.getCamundaCandidateGroups());
             point("candidate user", task.getCamundaCandidateUsers());
@@ -161,15 +168,18 @@ public final class DataReader {
             form(task.getCamundaFormRef());
         }
 
+        private void written(String what, @Nullable String text) {
+            if (text != null && Expressions.evaluated(text))
+                problem("the " + what + " holds the expression '" + text.strip() + "'; write out what is meant", false);
+        }
+
         private void form(@Nullable String reference) {
             point("form", reference);
             var form = reference == null ? null : forms.get(reference);
             if (form == null) return;
-            for (var field : form.fields().values()) {
+            for (var field : form.questions()) {
                 var hide = field.hide();
-                if (hide != null && hide.startsWith("="))
-                    point("condition of the field '" + field.key() + "'", expressions.feel(hide.substring(1)));
-                else if (hide != null) point("condition of the field '" + field.key() + "'", hide);
+                if (hide != null) hides(field.key(), Expression.of(hide.reading()));
                 if (!field.readOnly())
                     at.add(new Assignment(
                             Phase.AT,
@@ -181,18 +191,24 @@ public final class DataReader {
             }
         }
 
+        private void hides(String field, Expression condition) {
+            problem(condition);
+            if (!condition.reads().isEmpty()) points.add(DecisionPoint.ofField(field, condition.reads()));
+        }
+
         private void script(ScriptTask task) {
             var script = task.getScript();
             if (task.getCamundaResource() != null || script == null)
                 problem("the script is not in the model, so it cannot be analysed", false);
             else
                 result(
+                        "script",
                         task.getCamundaResultVariable(),
                         expressions.script(task.getScriptFormat(), script.getTextContent()));
         }
 
-        private void result(@Nullable String variable, Expression expression) {
-            writes(Phase.AT, expression);
+        private void result(String what, @Nullable String variable, Expression expression) {
+            evaluated(what, Phase.AT, expression);
             if (variable != null) at.add(new Assignment(Phase.AT, variable, false, expression.reads(), null, null));
         }
 
@@ -233,7 +249,7 @@ public final class DataReader {
             else if (expression != null) {
                 var analysed = expressions.text(expression);
                 called(Phase.AT, analysed);
-                result(variable, analysed);
+                result("expression", variable, analysed);
             } else if ("external".equals(type) || topic != null) {
                 if (topic == null || Expressions.evaluated(topic)) {
                     point("topic", topic);
@@ -347,7 +363,7 @@ public final class DataReader {
                 problem("the condition is not in the model, so it cannot be analysed", false);
                 return;
             }
-            condition("condition", condition);
+            condition(CONDITION, condition);
         }
 
         private void condition(String what, ModelElementInstance condition) {
@@ -385,7 +401,9 @@ public final class DataReader {
                     for (var extensions : signal.getDomElement()
                             .getChildElementsByNameNs(BpmnModelConstants.BPMN20_NS, "extensionElements"))
                         for (var in : extensions.getChildElementsByNameNs(CAMUNDA, "in")) mapping(in, true);
-                } else if (definition instanceof ErrorEventDefinition) {
+                } else if (definition instanceof ErrorEventDefinition error) {
+                    if (!catches && error.getError() != null)
+                        point("message of the error", error.getError().getCamundaErrorMessage());
                     brought(definition, "errorCodeVariable");
                     brought(definition, "errorMessageVariable");
                 } else if (definition instanceof EscalationEventDefinition)
@@ -419,6 +437,7 @@ public final class DataReader {
         private void repetition(Activity activity) {
             if (!(activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop)) return;
             attributes(loop);
+            extensions(loop);
             var reads = new LinkedHashSet<String>();
             if (loop.getLoopCardinality() != null)
                 reads.addAll(point("cardinality", loop.getLoopCardinality().getTextContent()));
@@ -534,6 +553,12 @@ public final class DataReader {
 
         private void listens(Phase phase, Expression expression) {
             called(phase, expression);
+            evaluated("listener", phase, expression);
+        }
+
+        /** If it cannot be evaluated, the path stops here. */
+        private void evaluated(String what, Phase phase, Expression expression) {
+            point(what, expression);
             writes(phase, expression);
         }
 
