@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.nrm.records.file.CaseRecords;
 
 /**
  * What one answer costs to write and to read, sealed and, beside it, in clear text in a table of the same columns. A form of 20 answers in one

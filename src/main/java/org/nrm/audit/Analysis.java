@@ -25,7 +25,7 @@ import org.nrm.ledger.CaseState;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.rights.Conformance;
 import org.nrm.rights.Counterfactual;
 import org.slf4j.Logger;

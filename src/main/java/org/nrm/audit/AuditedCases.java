@@ -12,8 +12,8 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFile;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -16,7 +16,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.pathway.CaseTransactions;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.springframework.stereotype.Service;
 
 /** All cases of a period as one file for process-mining tools, under pseudonyms and without anything that finds them in the ledger. */

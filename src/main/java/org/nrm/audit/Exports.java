@@ -29,7 +29,7 @@ import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.pathway.PublishedModels;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;

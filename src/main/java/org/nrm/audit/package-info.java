@@ -12,7 +12,7 @@
             "ledger :: store",
             "ledger :: evidence",
             "pathway",
-            "records",
+            "records :: file",
             "rights",
             "settings"
         })

@@ -22,14 +22,14 @@ import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.Refusal;
-import org.nrm.records.Answers;
-import org.nrm.records.Assignment;
-import org.nrm.records.CaseFile;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
-import org.nrm.records.Consent;
-import org.nrm.records.Consents;
-import org.nrm.records.NeedToKnow;
+import org.nrm.records.file.Answers;
+import org.nrm.records.file.Assignment;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.consent.Consent;
+import org.nrm.records.consent.Consents;
+import org.nrm.records.file.ReadingPolicy;
 import org.springframework.stereotype.Service;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
@@ -49,7 +49,7 @@ class Cases {
 
     private final CaseFiles caseFiles;
     private final CaseRecords records;
-    private final NeedToKnow needToKnow;
+    private final ReadingPolicy policy;
     private final CaseTasks tasks;
     private final CaseTransactions transactions;
     private final Consents consents;
@@ -61,7 +61,7 @@ class Cases {
     Cases(
             CaseFiles caseFiles,
             CaseRecords records,
-            NeedToKnow needToKnow,
+            ReadingPolicy policy,
             CaseTasks tasks,
             CaseTransactions transactions,
             Consents consents,
@@ -71,7 +71,7 @@ class Cases {
             Agencies agencies) {
         this.caseFiles = caseFiles;
         this.records = records;
-        this.needToKnow = needToKnow;
+        this.policy = policy;
         this.tasks = tasks;
         this.transactions = transactions;
         this.consents = consents;
@@ -88,7 +88,7 @@ class Cases {
             List<OpenTask> tasks,
             List<Consent> consents,
             CaseRecords.Content content,
-            NeedToKnow.Reading reading) {
+            ReadingPolicy.Reading reading) {
 
         Map<String, Map<String, Object>> data() {
             return content.data();
@@ -104,7 +104,7 @@ class Cases {
         return transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
-            var reading = needToKnow.of(caseRef, actor);
+            var reading = policy.of(caseRef, actor);
             var onCase = !reading.as().isEmpty(); // else she reads some classes for a time, and nothing besides
             return new View(
                     file,
@@ -144,7 +144,7 @@ class Cases {
     /** Is there such a case for the actor? */
     boolean reads(Actor actor, String reference) {
         return CaseRef.parse(reference)
-                .filter(caseRef -> !needToKnow.of(caseRef, actor).nothing())
+                .filter(caseRef -> !policy.of(caseRef, actor).nothing())
                 .isPresent();
     }
 
@@ -297,7 +297,7 @@ class Cases {
 
     private CaseFile onCase(Actor actor, String reference) {
         var file = existing(reference);
-        if (needToKnow.of(file.caseRef(), actor).nothing()) throw new Refusal(Refusal.Reason.NOT_THERE);
+        if (policy.of(file.caseRef(), actor).nothing()) throw new Refusal(Refusal.Reason.NOT_THERE);
         return file;
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Page;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.records.print.DataCopy;
 import org.nrm.records.print.Sheets;
 import org.springframework.http.CacheControl;

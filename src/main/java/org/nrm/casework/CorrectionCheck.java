@@ -4,7 +4,7 @@ import java.util.List;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.pathway.CaseTasks;
-import org.nrm.records.AnswerCheck;
+import org.nrm.records.erasure.AnswerCheck;
 import org.springframework.stereotype.Component;
 
 /** Checks a corrected answer by the question of its form, as when it was first given. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
 import org.nrm.pathway.AdvisoryTables;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
 /**

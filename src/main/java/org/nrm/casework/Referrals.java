@@ -22,11 +22,11 @@ import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
-import org.nrm.records.Answers;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
-import org.nrm.records.Notification;
-import org.nrm.records.Notifications;
+import org.nrm.records.file.Answers;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.Notification;
+import org.nrm.records.file.Notifications;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 

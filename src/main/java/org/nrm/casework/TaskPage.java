@@ -14,7 +14,7 @@ import org.nrm.access.Page;
 import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;

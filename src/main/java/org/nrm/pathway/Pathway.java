@@ -7,8 +7,8 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -23,7 +23,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.rights.Mark;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

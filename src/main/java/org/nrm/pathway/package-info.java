@@ -4,7 +4,7 @@
  * of what the answers mean.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "access", "settings"})
+@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "records :: file", "records :: consent", "records :: erasure", "access", "settings"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.nrm.access.Agencies;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.DataClasses;
+import org.nrm.records.file.DataClasses;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
 import org.nrm.rights.FormSchema;

@@ -1,0 +1,196 @@
+package org.nrm.records.access;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.nrm.access.Actor;
+import org.nrm.access.NotAllowed;
+import org.nrm.access.NotThere;
+import org.nrm.ledger.Act;
+import org.nrm.ledger.CaseRef;
+import org.nrm.ledger.Entry;
+import org.nrm.ledger.EntryType;
+import org.nrm.ledger.Ledger;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.nrm.records.file.CaseFiles;
+
+/** Who reads files without being on the case, for those who decide on it, examine it, do it, or manage the case. */
+@Service
+@Transactional
+class AccessDesk {
+
+    private static final String CASE_MANAGER = "case-manager";
+
+    private final FileAccesses accesses;
+    private final AccessReasons reasons;
+    private final CaseFiles caseFiles;
+    private final NeedToKnow needToKnow;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    AccessDesk(
+            FileAccesses accesses,
+            AccessReasons reasons,
+            CaseFiles caseFiles,
+            NeedToKnow needToKnow,
+            Ledger ledger,
+            Clock clock) {
+        this.accesses = accesses;
+        this.reasons = reasons;
+        this.caseFiles = caseFiles;
+        this.needToKnow = needToKnow;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * An access as somebody sees it.
+     *
+     * @param task what the reader has to do with it: decide, review, or nothing
+     */
+    record Seen(FileAccess access, FileAccess.State state, Task task) {}
+
+    /** What the reader has to do with an access. */
+    enum Task {
+        DECIDE,
+        REVIEW,
+        NOTHING
+    }
+
+    /** @param reason null for who has nothing to do with it any more, or if it does not open */
+    record Told(Seen seen, @Nullable String reason) {}
+
+    /**
+     * Somebody who read, reads or asked to read the file.
+     *
+     * @param looks when she looked at it
+     * @param saw   the classes that were there to see
+     */
+    record Reader(FileAccess access, FileAccess.State state, List<Instant> looks, List<String> saw) {}
+
+    /** What waits for the actor, then what she has asked for or opened herself. */
+    @Transactional(readOnly = true)
+    public List<Seen> of(Actor actor) {
+        var found = waiting(actor);
+        accesses.by(actor).forEach(access -> found.add(new Seen(access, access.state(clock.instant()), Task.NOTHING)));
+        return found;
+    }
+
+    /** How much waits for the actor, for the navigation. */
+    @Transactional(readOnly = true)
+    public int count(Actor actor) {
+        return waiting(actor).size();
+    }
+
+    /** One of them with its reason; that the reason was read is an entry. */
+    public Told one(Actor actor, String id) {
+        var access = accesses.find(id).orElseThrow(NotThere::new);
+        var seen = new Seen(access, access.state(clock.instant()), task(actor, access));
+        return switch (seen.task()) {
+            case DECIDE ->
+                new Told(
+                        seen,
+                        reasons.tell(access, actor, AuditAccess.COORDINATOR, "decides")
+                                .orElse(null));
+            case REVIEW ->
+                new Told(
+                        seen,
+                        reasons.tell(access, actor, AuditAccess.AUDITOR, "reviews")
+                                .orElse(null));
+            case NOTHING -> {
+                if (!knows(actor, access)) throw new NotThere();
+                yield new Told(seen, null);
+            }
+        };
+    }
+
+    /** Who read the file or asked to without being on the case; for the case manager of the case. */
+    @Transactional(readOnly = true)
+    public List<Reader> readers(Actor actor, String reference) {
+        var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
+        if (!caseFiles.readingRoles(caseRef, actor).contains(CASE_MANAGER)) {
+            if (needToKnow.of(caseRef, actor).nothing()) throw new NotThere();
+            throw new NotAllowed("Only the case manager sees who else read the file.");
+        }
+        var found = accesses.of(caseRef);
+        if (found.isEmpty()) return List.of();
+        var entries = ledger.history(caseRef);
+        return found.stream().map(access -> reader(access, entries)).toList();
+    }
+
+    /** The same for the page of the case: empty for who does not manage it. */
+    @Transactional(readOnly = true)
+    public List<Reader> readersOnPage(Actor actor, String reference) {
+        return CaseRef.parse(reference)
+                .filter(caseRef -> caseFiles.readingRoles(caseRef, actor).contains(CASE_MANAGER))
+                .map(caseRef -> readers(actor, reference))
+                .orElse(List.of());
+    }
+
+    /** By what the actor reads this file now without being on the case; the one that lasts longest. */
+    @Transactional(readOnly = true)
+    public Optional<FileAccess> reading(Actor actor, String reference) {
+        var now = clock.instant();
+        return CaseRef.parse(reference).stream()
+                .flatMap(caseRef -> accesses.of(caseRef).stream())
+                .filter(access -> access.actor().equals(actor.user())
+                        && access.agency().equals(actor.agency())
+                        && access.state(now) == FileAccess.State.OPEN)
+                .max(java.util.Comparator.comparing(access -> String.valueOf(access.until())));
+    }
+
+    private List<Seen> waiting(Actor actor) {
+        var found = new java.util.ArrayList<Seen>();
+        if (actor.holds(AuditAccess.COORDINATOR))
+            accesses.undecided(actor)
+                    .forEach(access -> found.add(new Seen(access, FileAccess.State.ASKED, Task.DECIDE)));
+        if (actor.holds(AuditAccess.AUDITOR))
+            accesses.unreviewed(actor)
+                    .forEach(access -> found.add(new Seen(access, access.state(clock.instant()), Task.REVIEW)));
+        return found;
+    }
+
+    private Task task(Actor actor, FileAccess access) {
+        if (access.actor().equals(actor.user())) return Task.NOTHING;
+        return switch (access.kind()) {
+            case AUDIT ->
+                actor.holds(AuditAccess.COORDINATOR) && access.state(clock.instant()) == FileAccess.State.ASKED
+                        ? Task.DECIDE
+                        : Task.NOTHING;
+            case BREAK_GLASS ->
+                actor.holds(AuditAccess.AUDITOR) && access.reviewed() == null ? Task.REVIEW : Task.NOTHING;
+        };
+    }
+
+    private static boolean knows(Actor actor, FileAccess access) {
+        return access.actor().equals(actor.user())
+                || actor.holds(access.kind() == FileAccess.Kind.AUDIT ? AuditAccess.COORDINATOR : AuditAccess.AUDITOR);
+    }
+
+    private Reader reader(FileAccess access, List<Entry> entries) {
+        var looks = entries.stream().filter(entry -> by(access, entry.act())).toList();
+        var saw = new TreeSet<String>();
+        looks.forEach(entry -> saw.addAll(words(entry.act().facts().getOrDefault("classes", ""))));
+        saw.retainAll(access.classes());
+        return new Reader(
+                access,
+                access.state(clock.instant()),
+                looks.stream().map(Entry::time).toList(),
+                List.copyOf(saw));
+    }
+
+    private static boolean by(FileAccess access, Act act) {
+        return act.type() == EntryType.VIEWED
+                && access.actor().equals(act.actor())
+                && words(act.facts().getOrDefault("why", "")).contains(access.why());
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.asList(text.split(" ", -1));
+    }
+}
