@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.records.keys.CaseKeys;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
@@ -33,7 +34,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.nrm.records.file.CaseRecords;
 
 /**
  * What one answer costs to write and to read, sealed and, beside it, in clear text in a table of the same columns. A form of 20 answers in one

@@ -22,13 +22,13 @@ import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.Refusal;
+import org.nrm.records.consent.Consent;
+import org.nrm.records.consent.Consents;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.Assignment;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
-import org.nrm.records.consent.Consent;
-import org.nrm.records.consent.Consents;
 import org.nrm.records.file.ReadingPolicy;
 import org.springframework.stereotype.Service;
 

@@ -3,7 +3,17 @@
  * Knows nothing of the engine and of how a value is kept.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"pathway", "records :: file", "records :: consent", "records :: erasure", "records :: print", "access", "ledger", "settings"})
+@ApplicationModule(
+        allowedDependencies = {
+            "pathway",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
+            "records :: print",
+            "access",
+            "ledger",
+            "settings"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

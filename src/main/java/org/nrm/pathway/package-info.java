@@ -4,7 +4,17 @@
  * of what the answers mean.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rights", "ledger", "records", "records :: file", "records :: consent", "records :: erasure", "access", "settings"})
+@ApplicationModule(
+        allowedDependencies = {
+            "rights",
+            "ledger",
+            "records",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
+            "access",
+            "settings"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

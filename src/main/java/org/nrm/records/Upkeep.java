@@ -1,6 +1,9 @@
 package org.nrm.records;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.nrm.records.consent.Reminders;
+import org.nrm.records.erasure.Erasures;
+import org.nrm.records.erasure.Retention;
 import org.nrm.records.keys.KeysUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,9 +11,6 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.nrm.records.erasure.Retention;
-import org.nrm.records.erasure.Erasures;
-import org.nrm.records.consent.Reminders;
 
 /** What happens to the files by themselves: before the port opens, every night, and when the demo's clock is moved. */
 @Component

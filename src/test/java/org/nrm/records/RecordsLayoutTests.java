@@ -50,7 +50,8 @@ class RecordsLayoutTests {
         classes()
                 .that(resideInAPackage(RECORDS + room + ".."))
                 .should()
-                .onlyDependOnClassesThat(not(resideInAPackage("org.nrm.records..")).or(resideInAnyPackage(allowed)))
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage("org.nrm.records..")).or(resideInAnyPackage(allowed)))
                 .check(CLASSES);
     }
 }

@@ -15,9 +15,9 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.CaseFiles;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.CaseFiles;
 
 /** Who reads files without being on the case, for those who decide on it, examine it, do it, or manage the case. */
 @Service

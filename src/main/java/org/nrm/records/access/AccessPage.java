@@ -16,6 +16,8 @@ import org.nrm.access.InvalidAnswers;
 import org.nrm.access.NotThere;
 import org.nrm.access.Page;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.file.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +25,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.Problem;
 
 /**
  * {@code /cases/{ref}/access}: asks to read a file, or opens it in danger. {@code /accesses}: what waits for a decision or a review, and

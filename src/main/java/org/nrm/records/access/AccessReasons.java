@@ -8,10 +8,10 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Why somebody wants to read a file, in her own words. They may speak of the person, so they are kept as all content is. Only who

@@ -18,14 +18,14 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.CaseFile;
-import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reading of content by an auditor: with a reason, for a time, approved by somebody else, in sight of the case manager

@@ -18,15 +18,15 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.notice.Notice;
+import org.nrm.records.notice.Notices;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.nrm.records.file.CaseFile;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.notice.Notice;
-import org.nrm.records.notice.Notices;
 
 /**
  * Reading of a file in imminent danger by somebody who is not on the case: at once, for a few hours, seen by the case manager and the

@@ -11,14 +11,14 @@ import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.consent.Disclosure;
+import org.nrm.records.consent.Disclosures;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.ReadingPolicy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.ReadingPolicy;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.consent.Disclosures;
-import org.nrm.records.consent.Disclosure;
 
 /**
  * The one policy of who reads what: role, agency and assignment together give the classes of {@code data-classes.yaml}; a disclosure in

@@ -9,6 +9,9 @@ import org.nrm.access.Agencies;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.access.Page;
 import org.nrm.access.Roles;
+import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.file.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,9 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.Problem;
 
 /** {@code /cases/{ref}/consents}: what the person agreed to, what was passed on, and a new consent. */
 @Page

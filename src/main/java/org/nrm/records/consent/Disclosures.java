@@ -17,14 +17,14 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.NoticeSubject;
 import org.nrm.records.notice.Notices;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What was passed on to whom, and what of it is still in force (CETS 197 art. 11; GDPR art. 6, 9, 19). No row ever goes. */
 @Repository

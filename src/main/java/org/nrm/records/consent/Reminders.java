@@ -8,6 +8,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.notice.Notice;
+import org.nrm.records.notice.Notices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -15,9 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.nrm.records.file.CaseRecords;
-import org.nrm.records.notice.Notice;
-import org.nrm.records.notice.Notices;
 
 /**
  * What the people of a case are reminded of by time: a consent that ends soon is asked anew, and somebody who has come of age is asked

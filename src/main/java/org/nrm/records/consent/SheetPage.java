@@ -16,6 +16,11 @@ import org.nrm.access.Page;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.notice.Notice;
+import org.nrm.records.notice.Notices;
 import org.nrm.records.print.ConsentSheet;
 import org.nrm.records.print.DisclosureList;
 import org.nrm.records.print.Recipient;
@@ -28,11 +33,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.CaseRecords;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.notice.Notice;
-import org.nrm.records.notice.Notices;
 
 /** Sheets for the person to keep, in her language: one consent, and the list of what was passed on. Each print is an entry. */
 @Page

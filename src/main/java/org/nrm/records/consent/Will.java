@@ -18,16 +18,16 @@ import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.Answers;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What the person agrees to beside the tasks of the pathway, and what is passed on by it. A consent is for one service, or for some classes to one

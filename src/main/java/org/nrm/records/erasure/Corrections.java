@@ -10,11 +10,11 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What the person says is wrong is put right (Regulation (EU) 2016/679 art. 16): a new answer with its reason beside the earlier one,

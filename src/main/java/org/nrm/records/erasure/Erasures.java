@@ -22,7 +22,11 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.ErasesToo;
 import org.nrm.records.keys.KeyStore;
+import org.nrm.records.search.PersonIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,10 +36,6 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.nrm.records.file.ErasesToo;
-import org.nrm.records.file.CaseFile;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.search.PersonIndex;
 
 /**
  * Erases classes of a case (Regulation (EU) 2016/679 art. 5(1)(e), 17): the values go in one transaction with the entry, their keys
@@ -272,7 +272,7 @@ public class Erasures {
             @Override
             public void afterCommit() {
                 try {
-        destroyKeys();
+                    destroyKeys();
                 } catch (RuntimeException e) {
                     LOG.error(
                             "What was erased is gone; its keys are not destroyed yet, which is tried again every night and at the next start: {}",

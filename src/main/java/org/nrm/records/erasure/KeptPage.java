@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.access.Page;
+import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.file.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,8 +17,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.Problem;
 
 /** {@code /cases/{ref}/data}: what is kept of the person and how long, for who speaks for her, and what she can ask for. */
 @Page

@@ -8,6 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.notice.Notice;
+import org.nrm.records.notice.Notices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -15,12 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.CaseFile;
-import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.notice.Notice;
-import org.nrm.records.notice.Notices;
 
 /**
  * Nothing is kept longer than its class allows after the case was closed (Regulation (EU) 2016/679 art. 5(1)(e)). The case manager is told

@@ -34,7 +34,8 @@ public interface ReadingPolicy {
         }
 
         /** The first of her roles by name, for the entry of a look; null if she is not on the case. */
-        @Nullable String role() {
+        @Nullable
+        String role() {
             return as.stream().sorted().findFirst().orElse(null);
         }
     }

@@ -27,11 +27,7 @@ class KeyRotations {
     private final TransactionTemplate transaction;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    KeyRotations(
-            KeyStore keyStore,
-            SealedValues values,
-            Ledger ledger,
-            PlatformTransactionManager transactions) {
+    KeyRotations(KeyStore keyStore, SealedValues values, Ledger ledger, PlatformTransactionManager transactions) {
         this.keyStore = keyStore;
         this.values = values;
         this.ledger = ledger;

@@ -3,10 +3,10 @@ package org.nrm.records.notice;
 import java.util.List;
 import org.nrm.access.Actor;
 import org.nrm.access.NotThere;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.DataClasses;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.CaseFiles;
 
 /** The notices of an agency in words that need nothing of the case: kind, reference, classes. */
 @Service
@@ -18,8 +18,7 @@ class NoticeBoard {
     private final DataClasses classes;
     private final CaseFiles caseFiles;
 
-    NoticeBoard(
-            Notices notices, List<NoticeSubject> subjects, DataClasses classes, CaseFiles caseFiles) {
+    NoticeBoard(Notices notices, List<NoticeSubject> subjects, DataClasses classes, CaseFiles caseFiles) {
         this.notices = notices;
         this.subjects = List.copyOf(subjects);
         this.classes = classes;

@@ -50,7 +50,8 @@ public class Notices {
         this.ledger = ledger;
     }
 
-    public void send(CaseRef caseRef, String role, @Nullable String agency, Notice.Kind kind, @Nullable String subject) {
+    public void send(
+            CaseRef caseRef, String role, @Nullable String agency, Notice.Kind kind, @Nullable String subject) {
         jdbc.sql("""
                 insert into notice (id, case_ref, role, agency, kind, subject, made)
                 values (:id, :ref, :role, :agency, :kind, :subject, :now)""")

@@ -6,12 +6,12 @@ import org.nrm.access.Actor;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.access.NotAllowed;
 import org.nrm.access.Page;
+import org.nrm.records.file.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.nrm.records.file.Problem;
 
 /** {@code /search}. */
 @Page

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.Upkeep;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
@@ -24,7 +25,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import org.nrm.records.Upkeep;
 
 /** What the person asks of those who keep her data is done at once, to the end, and can be seen in the history. */
 @ExtendWith(OutputCaptureExtension.class)

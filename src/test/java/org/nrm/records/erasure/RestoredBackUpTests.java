@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nrm.NrmEngine;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
 import org.nrm.records.keys.Unreadable;
@@ -25,7 +26,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.nrm.records.file.CaseRecords;
 
 /** A back-up is put in place of the data, or of the keys: what was erased after it was made does not come back. */
 class RestoredBackUpTests {

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.consent.Consents;
+import org.nrm.records.notice.Notice;
+import org.nrm.records.notice.Notices;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.nrm.records.consent.Consents;
-import org.nrm.records.notice.Notice;
-import org.nrm.records.notice.Notices;
 
 /** Nothing is kept longer than it may be, nothing goes without a word before, and a right that begins by time begins in time. */
 class RetentionTests extends Stories {

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.consent.Consents;
+import org.nrm.records.consent.Disclosures;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
-import org.nrm.records.consent.Consents;
-import org.nrm.records.consent.Disclosures;
 
 /** Notices reach those whom they concern, tell nothing of the case, and stay until they are acknowledged. */
 class NoticesTests extends Stories {
