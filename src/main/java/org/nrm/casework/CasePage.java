@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.nrm.records.file.Speakers;
 
 /** {@code /cases/{ref}}: the case as one may know it, and what is done to it beside its tasks. */
 @Page
@@ -139,7 +140,7 @@ class CasePage {
         model.addAttribute("ref", ref);
         model.addAttribute("parts", parts);
         model.addAttribute("facts", record.keyFacts(parts));
-        model.addAttribute("speaks", Cases.speaksForThePerson(view.reading().as()));
+        model.addAttribute("speaks", Speakers.inHerName(view.reading().as()));
         model.addAttribute("assigns", cases.assignable(actor, ref).isPresent());
         model.addAttribute("events", events(open));
         model.addAttribute("failure", failure);

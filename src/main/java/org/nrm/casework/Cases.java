@@ -31,6 +31,8 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
 import org.springframework.stereotype.Service;
+import org.nrm.mechanism.FreeText;
+import org.nrm.records.file.Speakers;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
 @Service
@@ -39,15 +41,8 @@ class Cases {
     private static final String CASE_MANAGER = "case-manager";
     private static final String PATHWAY = "referral-pathway";
 
-    /** Who speaks for the person: they raise her events and withdraw in her name. */
-    private static final List<String> FOR_THE_PERSON = List.of(CASE_MANAGER, "legal-adviser", "guardian");
-
-    /** Who prints the person's copy: each what it reads itself, the health service the health data. */
-    private static final List<String> COPIES = List.of(CASE_MANAGER, "legal-adviser", "guardian", "health");
-
-    private static final int LONGEST_NOTE = 4000;
-
     private final CaseFiles caseFiles;
+    private final Speakers speakers;
     private final CaseRecords records;
     private final ReadingPolicy policy;
     private final CaseTasks tasks;
@@ -60,6 +55,7 @@ class Cases {
 
     Cases(
             CaseFiles caseFiles,
+            Speakers speakers,
             CaseRecords records,
             ReadingPolicy policy,
             CaseTasks tasks,
@@ -70,6 +66,7 @@ class Cases {
             Roles roles,
             Agencies agencies) {
         this.caseFiles = caseFiles;
+        this.speakers = speakers;
         this.records = records;
         this.policy = policy;
         this.tasks = tasks;
@@ -126,7 +123,7 @@ class Cases {
     List<CaseRecords.Written> copy(Actor actor, String reference) {
         return transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
-            if (acting(actor, caseRef, COPIES).isEmpty())
+            if (speakers.withHer(caseRef, actor).isEmpty())
                 throw new NotAllowed("Only who speaks with the person prints her copy.");
             ledger.append(Act.on(caseRef, EntryType.PRINTED)
                     .by(actor.user(), actor.agency(), null)
@@ -148,11 +145,6 @@ class Cases {
                 .isPresent();
     }
 
-    /** Do these roles raise events and withdraw in the person's name? */
-    static boolean speaksForThePerson(Set<String> roles) {
-        return FOR_THE_PERSON.stream().anyMatch(roles::contains);
-    }
-
     /** The case, if the actor may put another agency on it. */
     Optional<CaseFile> assignable(Actor actor, String reference) {
         return CaseRef.parse(reference)
@@ -161,7 +153,7 @@ class Cases {
                         || caseFiles.readingRoles(file.caseRef(), actor).contains(CASE_MANAGER));
     }
 
-    /** Reassigns, with a reason; for the case-manager of the case and for coordinators. */
+    /** Reassigns, with a reason; for the case-manager of the case and for coordinators. The agency that it is already changes nothing. */
     void assign(
             Actor actor, String reference, @Nullable String role, @Nullable String agency, @Nullable String reason) {
         transactions.run(() -> {
@@ -176,12 +168,11 @@ class Cases {
             if (chosen.isEmpty() || (role != null && !chosen.get().roles().contains(role)))
                 problems.add(new FieldProblem("agency", "Must be an agency that holds the role."));
             if (reason == null || reason.isBlank()) problems.add(new FieldProblem("reason", "Please say why."));
-            else if (reason.length() > LONGEST_NOTE)
-                problems.add(new FieldProblem("reason", "At most " + LONGEST_NOTE + " characters are possible."));
-            else if (Question.holdsControls(reason)) problems.add(new FieldProblem("reason", Question.NO_TEXT));
+            else FreeText.problem(reason).ifPresent(problem -> problems.add(new FieldProblem("reason", problem)));
             if (!problems.isEmpty() || role == null || agency == null || reason == null)
                 throw new InvalidAnswers(problems);
             ledger.lock(file.caseRef());
+            if (caseFiles.assigned(file.caseRef(), role).filter(agency::equals).isPresent()) return;
             keep(actor, file.caseRef(), acting, "assignment", "reason", "support", reason);
             tasks.reassign(actor, file.caseRef(), role, agency);
         });
@@ -192,7 +183,7 @@ class Cases {
         transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
-            var acting = acting(actor, caseRef, FOR_THE_PERSON)
+            var acting = speakers.inHerName(caseRef, actor)
                     .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
             var event = CaseEvent.of(type)
                     .orElseThrow(() -> new InvalidAnswers(
@@ -217,13 +208,14 @@ class Cases {
         pathway.reopen(file.caseRef(), event.message());
     }
 
-    /** In force with the answer: nothing asks why, nothing of help ends by it. */
+    /** In force with the answer: nothing asks why, nothing of help ends by it. The same consent once more changes nothing. */
     void withdraw(Actor actor, String reference, String what, @Nullable String consentId) {
         transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
-            var acting = acting(actor, caseRef, FOR_THE_PERSON)
+            var acting = speakers.inHerName(caseRef, actor)
                     .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
             ledger.lock(caseRef);
+            if (what.equals("consent") && withdrawnAlready(caseRef, consentId)) return;
             Set<String> processes = switch (what) {
                 case "consent" -> withdrawConsent(actor, caseRef, acting, consentId);
                 case "participation" -> {
@@ -246,6 +238,11 @@ class Cases {
     List<Entry> history(Actor actor, String reference, long after, int limit) {
         if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
         return ledger.history(existing(reference).caseRef(), after, limit);
+    }
+
+    private boolean withdrawnAlready(CaseRef caseRef, @Nullable String consentId) {
+        return consents.of(caseRef).stream()
+                .anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
     }
 
     private Set<String> withdrawConsent(Actor actor, CaseRef caseRef, String acting, @Nullable String consentId) {
@@ -281,11 +278,9 @@ class Cases {
         if (note == null || note.equals("")) return null;
         if (!(note instanceof String text))
             throw new InvalidAnswers(List.of(new FieldProblem("data.note", "Must be text.")));
-        if (text.length() > LONGEST_NOTE)
-            throw new InvalidAnswers(
-                    List.of(new FieldProblem("data.note", "At most " + LONGEST_NOTE + " characters are possible.")));
-        if (Question.holdsControls(text))
-            throw new InvalidAnswers(List.of(new FieldProblem("data.note", Question.NO_TEXT)));
+        FreeText.problem(text).ifPresent(problem -> {
+            throw new InvalidAnswers(List.of(new FieldProblem("data.note", problem)));
+        });
         return text;
     }
 

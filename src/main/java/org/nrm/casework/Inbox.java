@@ -17,6 +17,7 @@ import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskQuery;
 import org.springframework.stereotype.Service;
+import org.nrm.mechanism.FreeText;
 
 /** The tasks of somebody at work: listing, opening, taking, doing. */
 @Service
@@ -70,7 +71,7 @@ class Inbox {
             @Nullable String strand,
             @Nullable String text,
             @Nullable String cursor) {
-        if ((strand != null && !TaskQuery.isStrand(strand)) || (text != null && Question.holdsControls(text)))
+        if ((strand != null && !TaskQuery.isStrand(strand)) || (text != null && !FreeText.isText(text)))
             return new Page(List.of(), null);
         var found = tasks.inbox(
                 actor, new TaskQuery(claimed, strand, text, cursor == null ? null : position(cursor), PAGE + 1));

@@ -29,6 +29,7 @@ import org.nrm.records.file.Notification;
 import org.nrm.records.file.Notifications;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
+import org.nrm.mechanism.FreeText;
 
 /**
  * Referral of a person. An adult who consents, and every child or person whose age is not known, becomes a case at once; an adult
@@ -163,7 +164,7 @@ class Referrals {
             problems.add(new FieldProblem("isChild", "Must be yes, no or unknown."));
         if (partner != null && partner.length() > LONGEST_PARTNER)
             problems.add(new FieldProblem("partner", "At most " + LONGEST_PARTNER + " characters are possible."));
-        else if (partner != null && Question.holdsControls(partner))
+        else if (partner != null && !FreeText.isText(partner))
             problems.add(new FieldProblem("partner", Question.NO_TEXT));
         if (!problems.isEmpty() || isChild == null) throw new InvalidAnswers(problems);
         return transactions.run(() -> {

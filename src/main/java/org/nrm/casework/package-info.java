@@ -11,7 +11,7 @@
             "records :: erasure",
             "records :: print",
             "access",
-            "ledger",
+            "ledger", "mechanism",
             "settings"
         })
 package org.nrm.casework;

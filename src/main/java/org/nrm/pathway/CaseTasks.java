@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -356,6 +357,13 @@ public class CaseTasks {
         tasks.complete(task.id(), variables);
     }
 
+    private static Set<String> asked(FormSchema schema, Map<String, Object> answers) {
+        var asked = new HashSet<String>();
+        for (var field : schema.fields().values())
+            if (field.consentOf() != null && answers.containsKey(field.key())) asked.add(field.consentOf());
+        return asked;
+    }
+
     private void recordConsents(
             Actor actor, OpenTask task, TaskModel model, FormSchema schema, Map<String, Object> answers) {
         var items = new ArrayList<String>();
@@ -381,6 +389,7 @@ public class CaseTasks {
                     guardian ? "guardian" : "person");
             consents.give(task.caseRef(), given, source, actor);
         }
+        if (!guardian) consents.answeredHerself(task.caseRef(), asked(schema, answers));
     }
 
     /** Passes on what the task passes on, under the consents to exactly that. Nothing, if the answer is that it was not done. */

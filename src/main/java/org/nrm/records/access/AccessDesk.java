@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.NotAllowed;
 import org.nrm.access.NotThere;
-import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
@@ -18,6 +17,8 @@ import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import java.util.Comparator;
+import java.util.Objects;
 
 /** Who reads files without being on the case, for those who decide on it, examine it, do it, or manage the case. */
 @Service
@@ -117,10 +118,7 @@ class AccessDesk {
             if (needToKnow.of(caseRef, actor).nothing()) throw new NotThere();
             throw new NotAllowed("Only the case manager sees who else read the file.");
         }
-        var found = accesses.of(caseRef);
-        if (found.isEmpty()) return List.of();
-        var entries = ledger.history(caseRef);
-        return found.stream().map(access -> reader(access, entries)).toList();
+        return accesses.of(caseRef).stream().map(this::reader).toList();
     }
 
     /** The same for the page of the case: empty for who does not manage it. */
@@ -141,7 +139,7 @@ class AccessDesk {
                 .filter(access -> access.actor().equals(actor.user())
                         && access.agency().equals(actor.agency())
                         && access.state(now) == FileAccess.State.OPEN)
-                .max(java.util.Comparator.comparing(access -> String.valueOf(access.until())));
+                .max(Comparator.comparing(access -> Objects.requireNonNullElse(access.until(), Instant.MIN)));
     }
 
     private List<Seen> waiting(Actor actor) {
@@ -172,8 +170,11 @@ class AccessDesk {
                 || actor.holds(access.kind() == FileAccess.Kind.AUDIT ? AuditAccess.COORDINATOR : AuditAccess.AUDITOR);
     }
 
-    private Reader reader(FileAccess access, List<Entry> entries) {
-        var looks = entries.stream().filter(entry -> by(access, entry.act())).toList();
+    private Reader reader(FileAccess access) {
+        var looks = ledger.history(access.caseRef(), EntryType.VIEWED, access.actor()).stream()
+                .filter(entry -> words(entry.act().facts().getOrDefault("why", ""))
+                        .contains(access.why()))
+                .toList();
         var saw = new TreeSet<String>();
         looks.forEach(entry -> saw.addAll(words(entry.act().facts().getOrDefault("classes", ""))));
         saw.retainAll(access.classes());
@@ -182,12 +183,6 @@ class AccessDesk {
                 access.state(clock.instant()),
                 looks.stream().map(Entry::time).toList(),
                 List.copyOf(saw));
-    }
-
-    private static boolean by(FileAccess access, Act act) {
-        return act.type() == EntryType.VIEWED
-                && access.actor().equals(act.actor())
-                && words(act.facts().getOrDefault("why", "")).contains(access.why());
     }
 
     private static List<String> words(String text) {

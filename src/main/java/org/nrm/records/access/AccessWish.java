@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
+import org.nrm.mechanism.FreeText;
 
 /**
  * What somebody who is not on a case wants to read of it, and why; as it was sent.
@@ -25,8 +26,6 @@ record AccessWish(
         @Nullable String reason,
         @Nullable List<@Nullable String> classes,
         @Nullable String length) {
-
-    private static final int LONGEST_REASON = 4000;
 
     /** Once checked. */
     record Checked(
@@ -78,10 +77,7 @@ record AccessWish(
             problems.add(
                     new FieldProblem("purpose", "Must be one of " + String.join(", ", new TreeSet<>(purposes)) + "."));
         if (reason == null || reason.isBlank()) problems.add(new FieldProblem("reason", "Please say why."));
-        else if (reason.length() > LONGEST_REASON)
-            problems.add(new FieldProblem("reason", "At most " + LONGEST_REASON + " characters are possible."));
-        else if (reason.chars().anyMatch(AccessWish::isNotText))
-            problems.add(new FieldProblem("reason", "Holds a character that is not text."));
+        else FreeText.problem(reason).ifPresent(problem -> problems.add(new FieldProblem("reason", problem)));
         if (classes == null || classes.isEmpty())
             problems.add(new FieldProblem("classes", "Please name what you need to read."));
         else if (classes.stream().anyMatch(dataClass -> dataClass == null || !possible.contains(dataClass)))
@@ -106,9 +102,5 @@ record AccessWish(
         } catch (DateTimeException | ArithmeticException e) {
             return false; // beyond all dates
         }
-    }
-
-    private static boolean isNotText(int character) {
-        return Character.isISOControl(character) && character != '\n' && character != '\r' && character != '\t';
     }
 }

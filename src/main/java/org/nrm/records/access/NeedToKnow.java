@@ -120,10 +120,7 @@ class NeedToKnow implements ReadingPolicy {
     }
 
     private boolean examinesComplaint(CaseRef caseRef, Actor actor) {
-        return ledger.history(caseRef).stream()
-                .map(entry -> entry.act())
-                .anyMatch(act -> act.type() == EntryType.CLAIMED
-                        && actor.user().equals(act.actor())
-                        && COMPLAINT.equals(act.process()));
+        return ledger.history(caseRef, EntryType.CLAIMED, actor.user()).stream()
+                .anyMatch(entry -> COMPLAINT.equals(entry.act().process()));
     }
 }

@@ -36,6 +36,8 @@ public class Consents {
             select id, item, recipient, agency, purpose, language, given_as, given_by, once, recorded_by, recorded_agency, given,
                    valid_until, process, task, withdrawn from consent where case_ref = :ref order by given, id""";
 
+    private static final String GUARDIAN = "guardian";
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Ledger ledger;
@@ -176,19 +178,24 @@ public class Consents {
         of(caseRef).forEach(consent -> withdraw(caseRef, consent.id(), by, role));
     }
 
-    /** Ends what a guardian consented to: the person is of age and is asked herself. True if there was any. */
-    boolean endGuardians(CaseRef caseRef) {
+    /**
+     * The person, who is of age, has answered herself: her answer takes the place of her guardian's consent to these services. What she
+     * was not asked goes on.
+     *
+     * @param kinds of service, whatever she answered
+     */
+    public void answeredHerself(CaseRef caseRef, Set<String> kinds) {
         ledger.lock(caseRef);
         var now = clock.instant();
-        var given = of(caseRef).stream()
-                .filter(consent -> consent.givenBy().equals("guardian") && consent.inForce(now))
-                .toList();
-        for (var consent : given) {
-            end(caseRef, consent, "majority");
-            ledger.append(Act.on(caseRef, EntryType.CONSENT_ENDED)
-                    .with(Map.of("consent", consent.id(), "of", consent.of(), "why", "majority")));
-        }
-        return !given.isEmpty();
+        for (var consent : of(caseRef))
+            if (consent.givenBy().equals(GUARDIAN)
+                    && consent.to() == null
+                    && kinds.contains(consent.of())
+                    && consent.inForce(now)) {
+                end(caseRef, consent, "majority");
+                ledger.append(Act.on(caseRef, EntryType.CONSENT_ENDED)
+                        .with(Map.of("consent", consent.id(), "of", consent.of(), "why", "majority")));
+            }
     }
 
     private void end(CaseRef caseRef, Consent consent, String by) {

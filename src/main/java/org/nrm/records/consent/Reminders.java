@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.nrm.records.file.Answers;
 
 /**
  * What the people of a case are reminded of by time: a consent that ends soon is asked anew, and somebody who has come of age is asked
@@ -29,6 +30,8 @@ public class Reminders {
     private static final Logger LOG = LoggerFactory.getLogger(Reminders.class);
     private static final Period SOON = Period.ofDays(14);
     private static final Period OF_AGE = Period.ofYears(18);
+    private static final String IS_CHILD = "isChild";
+    private static final String UNKNOWN = "unknown";
     private static final List<String> TELL = List.of("case-manager", "guardian");
 
     private final JdbcClient jdbc;
@@ -36,6 +39,7 @@ public class Reminders {
     private final CaseRecords records;
     private final Consents consents;
     private final Notices notices;
+    private final ComingOfAge comingOfAge;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
 
@@ -45,6 +49,7 @@ public class Reminders {
             CaseRecords records,
             Consents consents,
             Notices notices,
+            ComingOfAge comingOfAge,
             Ledger ledger,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -52,6 +57,7 @@ public class Reminders {
         this.records = records;
         this.consents = consents;
         this.notices = notices;
+        this.comingOfAge = comingOfAge;
         this.ledger = ledger;
         transaction = new TransactionTemplate(transactions);
     }
@@ -61,13 +67,20 @@ public class Reminders {
         for (var caseRef : withEndingConsent()) alone(caseRef, () -> tellOfEndingConsents(caseRef));
     }
 
+    /**
+     * Nothing ends by the date: what rests on the guardian's consent goes on until the person has answered herself. Who was a child is
+     * an adult in all that is asked from now on; where the age is not known, a date that somebody named makes nobody an adult.
+     */
     private void lookAtAge(CaseRef caseRef) {
-        if (records.routingFact(caseRef, "isChild").orElse("unknown").equals("no")) return;
+        var isChild = records.routingFact(caseRef, IS_CHILD).orElse(UNKNOWN);
+        if (isChild.equals("no")) return;
         if (records.birthDate(caseRef).filter(this::ofAge).isEmpty()) return;
         ledger.lock(caseRef);
         if (notices.of(caseRef).stream().anyMatch(notice -> notice.kind() == Notice.Kind.OF_AGE)) return;
-        consents.endGuardians(caseRef);
+        if (!isChild.equals(UNKNOWN))
+            records.write(Answers.byTime(caseRef, "coming-of-age", List.of(new Answers.Field(IS_CHILD, "routing", "no"))));
         for (var role : TELL) notices.send(caseRef, role, null, Notice.Kind.OF_AGE, null);
+        comingOfAge.ask(caseRef);
     }
 
     private boolean ofAge(String birthDate) {

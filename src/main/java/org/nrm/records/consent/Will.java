@@ -28,6 +28,8 @@ import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.nrm.mechanism.FreeText;
+import org.nrm.records.file.Speakers;
 
 /**
  * What the person agrees to beside the tasks of the pathway, and what is passed on by it. A consent is for one service, or for some classes to one
@@ -37,15 +39,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class Will {
 
-    /** Who records what the person wants. */
-    private static final List<String> RECORD = List.of("case-manager", "legal-adviser", "guardian", "health");
-
     private static final String ASSENT = "assent-and-guardian";
     private static final String SUPPORT = "support";
-    private static final int LONGEST_TEXT = 4000;
     private static final int MOST_DAYS = 366;
 
     private final CaseFiles caseFiles;
+    private final Speakers speakers;
     private final CaseRecords records;
     private final ReadingPolicy policy;
     private final NeedToKnowSettings settings;
@@ -60,6 +59,7 @@ class Will {
 
     Will(
             CaseFiles caseFiles,
+            Speakers speakers,
             CaseRecords records,
             ReadingPolicy policy,
             NeedToKnowSettings settings,
@@ -72,6 +72,7 @@ class Will {
             Agencies agencies,
             Ledger ledger) {
         this.caseFiles = caseFiles;
+        this.speakers = speakers;
         this.records = records;
         this.policy = policy;
         this.settings = settings;
@@ -136,13 +137,13 @@ class Will {
     Agreed of(Actor actor, String reference) {
         var caseRef = onCase(actor, reference);
         return new Agreed(
-                caseRef, acting(caseRef, actor).isPresent(), ofChild(caseRef), consents.of(caseRef), passed(caseRef));
+                caseRef, speakers.withHer(caseRef, actor).isPresent(), ofChild(caseRef), consents.of(caseRef), passed(caseRef));
     }
 
     /** Records a consent; its id. */
     String consent(Actor actor, String reference, Given given) {
         var caseRef = onCase(actor, reference);
-        var acting = acting(caseRef, actor)
+        var acting = speakers.withHer(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks with the person about it records a consent."));
         ledger.lock(caseRef);
         var child = ofChild(caseRef);
@@ -194,7 +195,7 @@ class Will {
     /** Passes on, under the consent in force or on a ground of law; the id of the disclosure. */
     String passOn(Actor actor, String reference, Passing passing) {
         var caseRef = onCase(actor, reference);
-        var acting = acting(caseRef, actor)
+        var acting = speakers.withHer(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks for the person passes something on."));
         ledger.lock(caseRef);
         var problems = new ArrayList<FieldProblem>();
@@ -292,11 +293,8 @@ class Will {
     }
 
     private static void text(String field, @Nullable String text, List<FieldProblem> problems) {
-        if (text == null) return;
-        if (text.length() > LONGEST_TEXT)
-            problems.add(new FieldProblem(field, "At most " + LONGEST_TEXT + " characters are possible."));
-        else if (text.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\t'))
-            problems.add(new FieldProblem(field, "Holds a character that is not text."));
+        if (text != null)
+            FreeText.problem(text).ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
     }
 
     /** How it was explained and in which words, sealed, with the consent as its source. */
@@ -323,11 +321,6 @@ class Will {
         var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
         if (caseFiles.readingRoles(caseRef, actor).isEmpty()) throw new NotThere();
         return caseRef;
-    }
-
-    private Optional<String> acting(CaseRef caseRef, Actor actor) {
-        var held = caseFiles.readingRoles(caseRef, actor);
-        return RECORD.stream().filter(held::contains).findFirst();
     }
 
     private static boolean blank(@Nullable String text) {

@@ -32,6 +32,8 @@ import org.nrm.records.file.NeedToKnowSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.nrm.mechanism.FreeText;
+import org.nrm.records.file.Speakers;
 
 /**
  * What the person can ask of those who keep her data (Regulation (EU) 2016/679 art. 15 to 18), done by who speaks for her: what is kept
@@ -41,12 +43,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class DataRights {
 
-    /** Who speaks for the person. */
-    private static final List<String> SPEAK = List.of("case-manager", "legal-adviser", "guardian");
-
-    private static final int LONGEST_TEXT = 4000;
-
     private final CaseFiles caseFiles;
+    private final Speakers speakers;
     private final CaseRecords records;
     private final NeedToKnowSettings settings;
     private final DataClasses classes;
@@ -58,6 +56,7 @@ public class DataRights {
 
     DataRights(
             CaseFiles caseFiles,
+            Speakers speakers,
             CaseRecords records,
             NeedToKnowSettings settings,
             DataClasses classes,
@@ -67,6 +66,7 @@ public class DataRights {
             Clock clock,
             Ledger ledger) {
         this.caseFiles = caseFiles;
+        this.speakers = speakers;
         this.records = records;
         this.settings = settings;
         this.classes = classes;
@@ -214,19 +214,16 @@ public class DataRights {
 
     /** The role in which the actor speaks for the person. */
     String speaking(Actor actor, CaseRef caseRef) {
-        var held = caseFiles.readingRoles(caseRef, actor);
-        return SPEAK.stream()
-                .filter(held::contains)
-                .findFirst()
+        return speakers.inHerName(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
     }
 
     /** A text that is there, not too long and nothing but text. */
     static String text(String field, @Nullable String text) {
         if (text == null || text.isBlank()) throw wrong(field, "Please fill this in.");
-        if (text.length() > LONGEST_TEXT) throw wrong(field, "At most " + LONGEST_TEXT + " characters are possible.");
-        if (text.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\t'))
-            throw wrong(field, "Holds a character that is not text.");
+        FreeText.problem(text).ifPresent(problem -> {
+            throw wrong(field, problem);
+        });
         return text;
     }
 

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,10 +187,24 @@ public class Erasures {
     /** Destroys once more what was destroyed before: a back-up of the key store may have been put in its place. */
     public void destroyKeysOfAllErasures() {
         destroyKeys();
-        var keys =
-                jdbc.sql("select key_id from erasure_key").query(String.class).list();
-        for (var from = 0; from < keys.size(); from += AT_ONCE)
-            keyStore.destroy(Set.copyOf(keys.subList(from, Math.min(from + AT_ONCE, keys.size()))));
+        var after = new Destroyed("", "");
+        for (var some = destroyedAfter(after); !some.isEmpty(); some = destroyedAfter(after)) {
+            keyStore.destroy(some.stream().map(Destroyed::key).collect(Collectors.toSet()));
+            after = some.get(some.size() - 1);
+        }
+    }
+
+    private record Destroyed(String erasure, String key) {}
+
+    private List<Destroyed> destroyedAfter(Destroyed last) {
+        return jdbc.sql("""
+                select erasure, key_id from erasure_key where (erasure, key_id) > (:erasure, :key)
+                 order by erasure, key_id fetch first :most rows only""")
+                .param("erasure", last.erasure())
+                .param("key", last.key())
+                .param("most", AT_ONCE)
+                .query((row, number) -> new Destroyed(row.getString("erasure"), row.getString("key_id")))
+                .list();
     }
 
     /**
@@ -198,24 +213,43 @@ public class Erasures {
      * @return how many values there were
      */
     public int purge() {
-        var used = jdbc.sql("select key_id from case_field union select key_id from person_index")
-                .query(String.class)
-                .list();
-        var destroyed = keyStore.destroyed(new HashSet<>(used));
-        var ofCase = new HashMap<CaseRef, Set<String>>();
-        for (var key : destroyed)
-            jdbc.sql(
-                            "select case_ref from case_field where key_id = :key union select case_ref from person_index where key_id = :key")
-                    .param("key", key)
-                    .query(String.class)
-                    .list()
-                    .forEach(ref -> ofCase.computeIfAbsent(new CaseRef(ref), none -> new HashSet<>())
-                            .add(key));
         var count = 0;
-        for (var each : ofCase.entrySet()) count += purge(each.getKey(), each.getValue());
+        var after = "";
+        for (var some = usedAfter(after); !some.isEmpty(); some = usedAfter(after)) {
+            for (var key : keyStore.destroyed(Set.copyOf(some)))
+                for (var caseRef : sealedUnder(key)) count += purge(caseRef, keyStore.destroyed(usedIn(caseRef)));
+            after = some.get(some.size() - 1);
+        }
         if (count > 0)
             LOG.warn("{} values that had been erased were in the data again, and have been erased anew", count);
         return count;
+    }
+
+    /** The next keys under which something is sealed, in order: never all at once, since there is one for each class of each case. */
+    private List<String> usedAfter(String key) {
+        return jdbc.sql("""
+                select key_id from case_field where key_id > :after
+                union select key_id from person_index where key_id > :after order by key_id fetch first :most rows only""")
+                .param("after", key)
+                .param("most", AT_ONCE)
+                .query(String.class)
+                .list();
+    }
+
+    private Set<String> usedIn(CaseRef caseRef) {
+        return new HashSet<>(jdbc.sql(
+                        "select key_id from case_field where case_ref = :ref union select key_id from person_index where case_ref = :ref")
+                .param("ref", caseRef.value())
+                .query(String.class)
+                .list());
+    }
+
+    private List<CaseRef> sealedUnder(String key) {
+        return jdbc.sql(
+                        "select case_ref from case_field where key_id = :key union select case_ref from person_index where key_id = :key")
+                .param("key", key)
+                .query((row, number) -> new CaseRef(row.getString("case_ref")))
+                .list();
     }
 
     private int purge(CaseRef caseRef, Set<String> keys) {

@@ -2,6 +2,7 @@ package org.nrm.records.file;
 
 import java.util.List;
 import org.nrm.ledger.CaseRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one filled-in form brings, ready to be kept.
@@ -9,7 +10,7 @@ import org.nrm.ledger.CaseRef;
  * @param process id of the process in which the task stands
  * @param task    id of the task
  * @param role    in which it was written
- * @param user    who wrote it down
+ * @param user    who wrote it down; null if time brings it
  * @param fields  each with its class
  */
 public record Answers(
@@ -19,12 +20,20 @@ public record Answers(
         String element,
         String task,
         String role,
-        String user,
+        @Nullable String user,
         String agency,
         List<Field> fields) {
 
+    /** Stands for role and agency where nobody wrote it down. */
+    private static final String SYSTEM = "system";
+
     public Answers {
         fields = List.copyOf(fields);
+    }
+
+    /** What time brings: no person wrote it down. */
+    public static Answers byTime(CaseRef caseRef, String what, List<Field> fields) {
+        return new Answers(caseRef, what, "case", what, "", SYSTEM, null, SYSTEM, fields);
     }
 
     /**

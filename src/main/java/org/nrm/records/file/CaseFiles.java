@@ -80,8 +80,9 @@ public class CaseFiles {
                 .list();
     }
 
+    /** Closes the case; again changes nothing, so that what it holds is not kept longer. */
     public void close(CaseRef caseRef) {
-        jdbc.sql("update case_file set status = 'closed', closed = :now where case_ref = :ref")
+        jdbc.sql("update case_file set status = 'closed', closed = :now where case_ref = :ref and status = 'open'")
                 .param("now", now())
                 .param("ref", caseRef.value())
                 .update();

@@ -136,8 +136,9 @@ public class CaseRecords implements SealedValues {
                     .param("recording", recording)
                     .update();
         }
-        ledger.append(Act.on(answers.caseRef(), EntryType.RECORDED)
-                .by(answers.user(), answers.agency(), answers.role())
+        var act = Act.on(answers.caseRef(), EntryType.RECORDED);
+        var user = answers.user();
+        ledger.append((user == null ? act : act.by(user, answers.agency(), answers.role()))
                 .at(answers.process(), answers.element(), answers.task())
                 .with(Map.of("recording", recording))
                 .committing(recordings.commit(answers.caseRef(), keys, recording, ofClass)));
@@ -269,6 +270,15 @@ public class CaseRecords implements SealedValues {
         return latest(caseRef, key, "routing");
     }
 
+    /** The first value of a routing fact: what was so when the case began. */
+    @Transactional(readOnly = true)
+    public Optional<String> firstRoutingFact(CaseRef caseRef, String key) {
+        return rows(caseRef, key, "routing", "id").stream()
+                .findFirst()
+                .flatMap(row -> value(keyStore.of(caseRef), row))
+                .map(String::valueOf);
+    }
+
     /** The date of birth that was recorded last, for the service's own use: whether the person is of age now. */
     @Transactional(readOnly = true)
     public Optional<String> birthDate(CaseRef caseRef) {
@@ -276,14 +286,20 @@ public class CaseRecords implements SealedValues {
     }
 
     private Optional<String> latest(CaseRef caseRef, String key, String dataClass) {
-        var rows = jdbc.sql(SELECT + " and field = :field and data_class = :class order by id desc")
+        return rows(caseRef, key, dataClass, "id desc").stream()
+                .findFirst()
+                .flatMap(row -> value(keyStore.of(caseRef), row))
+                .map(String::valueOf);
+    }
+
+    private List<Row> rows(CaseRef caseRef, String key, String dataClass, String order) {
+        return jdbc.sql(SELECT + " and field = :field and data_class = :class order by " + order
+                        + " fetch first 1 rows only")
                 .param("ref", caseRef.value())
                 .param("field", key)
                 .param("class", dataClass)
                 .query(CaseRecords::row)
                 .list();
-        if (rows.isEmpty()) return Optional.empty();
-        return value(keyStore.of(caseRef), rows.get(0)).map(String::valueOf);
     }
 
     /** A text that was kept beside the tasks; empty if there is none or it does not open. The caller judges who reads it and writes the entry. */

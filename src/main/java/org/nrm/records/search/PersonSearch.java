@@ -19,6 +19,7 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.nrm.mechanism.FreeText;
 
 /**
  * Is the person known already (a second referral, somebody who returns)? For roles that read {@code identity}, never law enforcement. Of a case that
@@ -106,10 +107,8 @@ class PersonSearch {
     }
 
     private static void check(String field, @Nullable String text, List<FieldProblem> problems) {
-        if (text == null) return;
-        if (text.length() > LONGEST_NAME)
-            problems.add(new FieldProblem(field, "At most " + LONGEST_NAME + " characters are possible."));
-        else if (text.codePoints().anyMatch(Character::isISOControl))
-            problems.add(new FieldProblem(field, "Holds a character that is not text."));
+        if (text != null)
+            FreeText.problemOfLine(text, LONGEST_NAME)
+                    .ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
     }
 }
