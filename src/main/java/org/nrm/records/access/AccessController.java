@@ -16,6 +16,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.nrm.records.file.Part;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @RestController
 @Tag(
@@ -42,12 +44,6 @@ class AccessController {
             @Nullable List<@Nullable String> classes) {}
 
     record Review(@Nullable String outcome) {}
-
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record AccessList(List<AccessView> items, @Nullable String next) {}
-
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record ReaderList(List<ReaderView> items, @Nullable String next) {}
 
     /** An access without the reason. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -126,25 +122,18 @@ class AccessController {
 
     @GetMapping("/api/v1/cases/{ref}/accesses")
     @Operation(summary = "Who read the file or asked to without being on the case, and when; case-manager of the case")
-    ReaderList readers(Actor actor, @PathVariable String ref) {
-        return new ReaderList(
-                desk.readers(actor, ref).stream()
-                        .map(reader -> new ReaderView(
-                                AccessView.of(reader.access(), reader.state()), reader.looks(), reader.saw()))
-                        .toList(),
-                null);
+    Part<ReaderView> readers(Actor actor, @PathVariable String ref, @RequestParam @Nullable String cursor) {
+        return desk.readers(actor, ref, cursor)
+                .map(reader -> new ReaderView(
+                        AccessView.of(reader.access(), reader.state()), reader.looks(), reader.saw()));
     }
 
     @GetMapping("/api/v1/accesses")
     @Operation(
             summary =
                     "What waits for the caller (coordinators decide, auditors review), then what she asked for or opened herself")
-    AccessList list(Actor actor) {
-        return new AccessList(
-                desk.of(actor).stream()
-                        .map(seen -> AccessView.of(seen.access(), seen.state()))
-                        .toList(),
-                null);
+    Part<AccessView> list(Actor actor, @RequestParam @Nullable String cursor) {
+        return desk.of(actor, cursor).map(seen -> AccessView.of(seen.access(), seen.state()));
     }
 
     @GetMapping("/api/v1/accesses/{id}")

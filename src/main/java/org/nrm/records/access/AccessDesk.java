@@ -19,6 +19,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.ArrayList;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 
 /** Who reads files without being on the case, for those who decide on it, examine it, do it, or manage the case. */
 @Service
@@ -56,7 +59,7 @@ class AccessDesk {
      */
     record Seen(FileAccess access, FileAccess.State state, Task task) {}
 
-    /** What the reader has to do with an access. */
+    /** What the reader has to do with an access; in the order of the list. */
     enum Task {
         DECIDE,
         REVIEW,
@@ -74,18 +77,41 @@ class AccessDesk {
      */
     record Reader(FileAccess access, FileAccess.State state, List<Instant> looks, List<String> saw) {}
 
-    /** What waits for the actor, then what she has asked for or opened herself. */
+    /**
+     * What waits for the actor, then what she has asked for or opened herself.
+     *
+     * @param cursor of the part; null for the first
+     */
     @Transactional(readOnly = true)
-    public List<Seen> of(Actor actor) {
-        var found = waiting(actor);
-        accesses.by(actor).forEach(access -> found.add(new Seen(access, access.state(clock.instant()), Task.NOTHING)));
-        return found;
+    public Part<Seen> of(Actor actor, @Nullable String cursor) {
+        var after = Place.of(cursor);
+        var found = new ArrayList<Seen>();
+        if (actor.holds(AuditAccess.COORDINATOR) && after.stretch() <= Task.DECIDE.ordinal())
+            add(found, accesses.undecided(actor, after), Task.DECIDE);
+        if (actor.holds(AuditAccess.AUDITOR) && after.stretch() <= Task.REVIEW.ordinal())
+            add(found, accesses.unreviewed(actor, from(after, Task.REVIEW)), Task.REVIEW);
+        var own = after.stretch() < Task.NOTHING.ordinal() ? Place.beforeNewest(Task.NOTHING.ordinal()) : after;
+        add(found, accesses.by(actor, own), Task.NOTHING);
+        return Part.of(found, seen -> place(seen.access(), seen.task().ordinal()));
+    }
+
+    private static Place from(Place after, Task stretch) {
+        return after.stretch() < stretch.ordinal() ? Place.before(stretch.ordinal()) : after;
+    }
+
+    private void add(List<Seen> found, List<FileAccess> more, Task task) {
+        more.forEach(access -> found.add(new Seen(access, access.state(clock.instant()), task)));
+    }
+
+    private static Place place(FileAccess access, int stretch) {
+        return new Place(stretch, access.asked(), access.id());
     }
 
     /** How much waits for the actor, for the navigation. */
     @Transactional(readOnly = true)
     public int count(Actor actor) {
-        return waiting(actor).size();
+        return (actor.holds(AuditAccess.COORDINATOR) ? accesses.countUndecided(actor) : 0)
+                + (actor.holds(AuditAccess.AUDITOR) ? accesses.countUnreviewed(actor) : 0);
     }
 
     /** One of them with its reason; that the reason was read is an entry. */
@@ -110,15 +136,25 @@ class AccessDesk {
         };
     }
 
-    /** Who read the file or asked to without being on the case; for the case manager of the case. */
+    /**
+     * Who read the file or asked to without being on the case; for the case manager of the case.
+     *
+     * @param cursor of the part; null for the first
+     */
     @Transactional(readOnly = true)
-    public List<Reader> readers(Actor actor, String reference) {
+    public Part<Reader> readers(Actor actor, String reference, @Nullable String cursor) {
+        var caseRef = managed(actor, reference);
+        return Part.of(accesses.of(caseRef, Place.of(cursor)), access -> place(access, 0))
+                .map(this::reader);
+    }
+
+    private CaseRef managed(Actor actor, String reference) {
         var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
         if (!caseFiles.readingRoles(caseRef, actor).contains(CASE_MANAGER)) {
             if (needToKnow.of(caseRef, actor).nothing()) throw new NotThere();
             throw new NotAllowed("Only the case manager sees who else read the file.");
         }
-        return accesses.of(caseRef).stream().map(this::reader).toList();
+        return caseRef;
     }
 
     /** The same for the page of the case: empty for who does not manage it. */
@@ -126,7 +162,7 @@ class AccessDesk {
     public List<Reader> readersOnPage(Actor actor, String reference) {
         return CaseRef.parse(reference)
                 .filter(caseRef -> caseFiles.readingRoles(caseRef, actor).contains(CASE_MANAGER))
-                .map(caseRef -> readers(actor, reference))
+                .map(caseRef -> accesses.of(caseRef).stream().map(this::reader).toList())
                 .orElse(List.of());
     }
 
@@ -140,17 +176,6 @@ class AccessDesk {
                         && access.agency().equals(actor.agency())
                         && access.state(now) == FileAccess.State.OPEN)
                 .max(Comparator.comparing(access -> Objects.requireNonNullElse(access.until(), Instant.MIN)));
-    }
-
-    private List<Seen> waiting(Actor actor) {
-        var found = new java.util.ArrayList<Seen>();
-        if (actor.holds(AuditAccess.COORDINATOR))
-            accesses.undecided(actor)
-                    .forEach(access -> found.add(new Seen(access, FileAccess.State.ASKED, Task.DECIDE)));
-        if (actor.holds(AuditAccess.AUDITOR))
-            accesses.unreviewed(actor)
-                    .forEach(access -> found.add(new Seen(access, access.state(clock.instant()), Task.REVIEW)));
-        return found;
     }
 
     private Task task(Actor actor, FileAccess access) {

@@ -132,8 +132,11 @@ class AccessPage {
     }
 
     @GetMapping("/accesses")
-    String list(Actor actor, Model model) {
-        var all = desk.of(actor);
+    String list(Actor actor, @RequestParam @Nullable String cursor, Model model) {
+        var part = desk.of(actor, cursor);
+        var all = part.items();
+        model.addAttribute("first", cursor == null);
+        model.addAttribute("next", part.next());
         model.addAttribute(
                 "waiting",
                 all.stream()

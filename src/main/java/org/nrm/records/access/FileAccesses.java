@@ -17,13 +17,19 @@ import org.nrm.records.notice.NoticeSubject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 
 /** Who reads or asked to read a file without being on the case. No row ever goes. Callers write the entries. */
 @Repository
 @Transactional
 class FileAccesses implements NoticeSubject {
 
-    private static final String MOST = " fetch first 200 rows only";
+    private static final String SOME = " fetch first " + Part.ASKED_FOR + " rows only";
+
+    private static final String UNDECIDED = "kind = 'audit' and approved is null and refused is null and actor <> :user";
+
+    private static final String UNREVIEWED = "kind = 'break-glass' and reviewed is null and actor <> :user";
 
     private static final String SELECT = """
             select id, case_ref, kind, actor, agency, role, purpose, classes, asked_for, asked, approved, approved_by, valid_until,
@@ -91,34 +97,59 @@ class FileAccesses implements NoticeSubject {
                 .list();
     }
 
-    /** What the person has asked for or opened herself, newest first. */
+    /** Of one case, oldest first, from the place on. */
     @Transactional(readOnly = true)
-    List<FileAccess> by(Actor actor) {
-        return jdbc.sql(SELECT + "where actor = :user order by asked desc, id" + MOST)
-                .param("user", actor.user())
+    List<FileAccess> of(CaseRef caseRef, Place after) {
+        return jdbc.sql(SELECT + "where case_ref = :ref and (asked, id) > (:time, :id) order by asked, id" + SOME)
+                .param("ref", caseRef.value())
+                .param("time", after.time().atOffset(ZoneOffset.UTC))
+                .param("id", after.id())
                 .query(FileAccesses::access)
                 .list();
     }
 
-    /** What others have asked for and nobody has decided, oldest first. */
+    /** What the person has asked for or opened herself, newest first, from the place on. */
     @Transactional(readOnly = true)
-    List<FileAccess> undecided(Actor actor) {
-        return jdbc.sql(SELECT
-                        + "where kind = 'audit' and approved is null and refused is null and actor <> :user order by asked, id"
-                        + MOST)
+    List<FileAccess> by(Actor actor, Place after) {
+        return some("actor = :user and (asked, id) < (:time, :id) order by asked desc, id desc", actor, after);
+    }
+
+    /** What others have asked for and nobody has decided, oldest first, from the place on. */
+    @Transactional(readOnly = true)
+    List<FileAccess> undecided(Actor actor, Place after) {
+        return some(UNDECIDED + " and (asked, id) > (:time, :id) order by asked, id", actor, after);
+    }
+
+    /** What others have opened in danger and nobody has examined, oldest first, from the place on. */
+    @Transactional(readOnly = true)
+    List<FileAccess> unreviewed(Actor actor, Place after) {
+        return some(UNREVIEWED + " and (asked, id) > (:time, :id) order by asked, id", actor, after);
+    }
+
+    @Transactional(readOnly = true)
+    int countUndecided(Actor actor) {
+        return count(UNDECIDED, actor);
+    }
+
+    @Transactional(readOnly = true)
+    int countUnreviewed(Actor actor) {
+        return count(UNREVIEWED, actor);
+    }
+
+    private List<FileAccess> some(String which, Actor actor, Place after) {
+        return jdbc.sql(SELECT + "where " + which + SOME)
                 .param("user", actor.user())
+                .param("time", after.time().atOffset(ZoneOffset.UTC))
+                .param("id", after.id())
                 .query(FileAccesses::access)
                 .list();
     }
 
-    /** What others have opened in danger and nobody has examined, oldest first. */
-    @Transactional(readOnly = true)
-    List<FileAccess> unreviewed(Actor actor) {
-        return jdbc.sql(SELECT + "where kind = 'break-glass' and reviewed is null and actor <> :user order by asked, id"
-                        + MOST)
+    private int count(String which, Actor actor) {
+        return jdbc.sql("select count(*) from file_access where " + which)
                 .param("user", actor.user())
-                .query(FileAccesses::access)
-                .list();
+                .query(Integer.class)
+                .single();
     }
 
     /** How many files the person has opened in danger since then. */

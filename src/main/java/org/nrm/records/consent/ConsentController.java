@@ -18,6 +18,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @RestController
 @RequestMapping("/api/v1/cases/{ref}")
@@ -31,11 +34,6 @@ class ConsentController {
     }
 
     record Recorded(String id) {}
-
-    /** A list, as all of the interface have it. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record DisclosureList(
-            List<DisclosureView> items, @Nullable String next) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record DisclosureView(
@@ -102,8 +100,7 @@ class ConsentController {
 
     @GetMapping("/disclosures")
     @Operation(summary = "What was passed on to whom, why, and whether it ended; for the roles on the case")
-    DisclosureList disclosures(Actor actor, @PathVariable String ref) {
-        return new DisclosureList(
-                will.of(actor, ref).passed().stream().map(DisclosureView::of).toList(), null);
+    Part<DisclosureView> disclosures(Actor actor, @PathVariable String ref, @RequestParam @Nullable String cursor) {
+        return will.passed(actor, ref, Place.of(cursor)).map(DisclosureView::of);
     }
 }

@@ -30,6 +30,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.Speakers;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 
 /**
  * What the person agrees to beside the tasks of the pathway, and what is passed on by it. A consent is for one service, or for some classes to one
@@ -138,6 +140,22 @@ class Will {
         var caseRef = onCase(actor, reference);
         return new Agreed(
                 caseRef, speakers.withHer(caseRef, actor).isPresent(), ofChild(caseRef), consents.of(caseRef), passed(caseRef));
+    }
+
+    /** What was passed on, oldest first, from the place on; for who is on the case. */
+    @Transactional(readOnly = true)
+    Part<Passed> passed(Actor actor, String reference, Place after) {
+        var all = passed(onCase(actor, reference));
+        var from = after.isBeginning()
+                ? all.stream()
+                : all.stream()
+                        .dropWhile(passed -> !passed.disclosure().id().equals(after.id()))
+                        .skip(1);
+        return Part.of(from.limit(Part.ASKED_FOR).toList(), Will::place);
+    }
+
+    private static Place place(Passed passed) {
+        return new Place(0, passed.disclosure().made(), passed.disclosure().id());
     }
 
     /** Records a consent; its id. */

@@ -168,14 +168,14 @@ public class DataRights {
         if (!lifted.isEmpty()) note(caseRef, EntryType.RESTRICTION_LIFTED, lifted, actor, acting);
     }
 
-    /** Erases these classes, for ever. */
+    /** Erases these classes, for ever; again changes nothing. */
     void erase(Actor actor, String reference, @Nullable List<String> dataClasses, @Nullable String reason) {
         var caseRef = onCase(actor, reference);
         var acting = speaking(actor, caseRef);
         var wanted = known(dataClasses);
         var why = text("reason", reason);
         ledger.lock(caseRef);
-        erasures.erase(caseRef, wanted, Erasures.Why.REQUEST, actor, acting);
+        if (!erasures.erase(caseRef, wanted, Erasures.Why.REQUEST, actor, acting)) return;
         records.write(new Answers(
                 caseRef,
                 "erasure",

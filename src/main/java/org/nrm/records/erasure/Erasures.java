@@ -132,14 +132,16 @@ public class Erasures {
      *
      * @param by   null if it is done by time
      * @param role in which it is done
+     * @return false if there was nothing to erase; then nothing changes
      * @throws InvalidAnswers if the case is held, or needs them
      */
-    void erase(CaseRef caseRef, Set<String> dataClasses, Why why, @Nullable Actor by, @Nullable String role) {
-        transaction.executeWithoutResult(status -> {
+    boolean erase(CaseRef caseRef, Set<String> dataClasses, Why why, @Nullable Actor by, @Nullable String role) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
             ledger.lock(caseRef);
             refusal(caseRef, dataClasses).ifPresent(reason -> {
                 throw new InvalidAnswers(List.of(new FieldProblem("classes", reason)));
             });
+            if (dataClasses.stream().allMatch(dataClass -> isEmpty(caseRef, dataClass))) return false;
             for (var dataClass : new TreeSet<>(dataClasses)) {
                 var keys = keyStore.ids(caseRef, dataClass);
                 keyStore.retire(caseRef, dataClass); // what is written from now on has a key of its own
@@ -155,7 +157,19 @@ public class Erasures {
                     .with(Map.of("classes", String.join(" ", new TreeSet<>(dataClasses)), "why", why.word()));
             ledger.append(by == null ? entry : entry.by(by.user(), by.agency(), role));
             afterCommit();
-        });
+            return true;
+        }));
+    }
+
+    /** Nothing is kept of the class, and no key of it is left. */
+    private boolean isEmpty(CaseRef caseRef, String dataClass) {
+        return keyStore.ids(caseRef, dataClass).isEmpty()
+                && jdbc.sql("select count(*) from case_field where case_ref = :ref and data_class = :class")
+                                .param("ref", caseRef.value())
+                                .param("class", dataClass)
+                                .query(Integer.class)
+                                .single()
+                        == 0;
     }
 
     /** What was erased of the case, oldest first. */

@@ -7,6 +7,9 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.jspecify.annotations.Nullable;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 
 /** The notices of an agency in words that need nothing of the case: kind, reference, classes. */
 @Service
@@ -33,15 +36,18 @@ class NoticeBoard {
      */
     record Shown(Notice notice, List<String> classes, boolean onCase) {}
 
-    /** What the actor's agency has not acknowledged, oldest first. */
+    /**
+     * What the actor's agency has not acknowledged, oldest first.
+     *
+     * @param cursor of the part; null for the first
+     */
     @Transactional(readOnly = true)
-    public List<Shown> open(Actor actor) {
-        return notices.open(actor).stream()
+    public Part<Shown> open(Actor actor, @Nullable String cursor) {
+        return notices.open(actor, Place.of(cursor))
                 .map(notice -> new Shown(
                         notice,
                         classes(notice),
-                        !caseFiles.readingRoles(notice.caseRef(), actor).isEmpty()))
-                .toList();
+                        !caseFiles.readingRoles(notice.caseRef(), actor).isEmpty()));
     }
 
     /** Takes note, or confirms that it is done; again changes nothing. */

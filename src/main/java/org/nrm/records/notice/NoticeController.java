@@ -1,6 +1,5 @@
 package org.nrm.records.notice;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -11,6 +10,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.nrm.records.file.Part;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @RestController
 @Tag(
@@ -23,9 +24,6 @@ class NoticeController {
     NoticeController(NoticeBoard board) {
         this.board = board;
     }
-
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record NoticeList(List<NoticeView> items, @Nullable String next) {}
 
     record NoticeView(String id, String caseRef, String kind, String role, List<String> classes, Instant made) {
 
@@ -48,8 +46,8 @@ class NoticeController {
             summary = "What the caller's agency has not acknowledged, oldest first; classes: of data that it is about",
             description =
                     "kind: delete-what-was-disclosed, tell-the-person, break-glass, audit-asked, audit-approved, erasure-due, of-age, consent-ends")
-    NoticeList list(Actor actor) {
-        return new NoticeList(board.open(actor).stream().map(NoticeView::of).toList(), null);
+    Part<NoticeView> list(Actor actor, @RequestParam @Nullable String cursor) {
+        return board.open(actor, cursor).map(NoticeView::of);
     }
 
     @PostMapping("/api/v1/notices/{id}/acknowledge")

@@ -7,6 +7,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /notices}: what one's agency has not acknowledged. */
 @Page
@@ -19,8 +21,10 @@ class NoticePage {
     }
 
     @GetMapping("/notices")
-    String list(Actor actor, Model model) {
-        model.addAttribute("notices", board.open(actor));
+    String list(Actor actor, @RequestParam @Nullable String cursor, Model model) {
+        var part = board.open(actor, cursor);
+        model.addAttribute("notices", part.items());
+        model.addAttribute("next", part.next());
         return "records/notices";
     }
 

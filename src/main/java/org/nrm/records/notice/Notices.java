@@ -17,13 +17,13 @@ import org.nrm.ledger.Ledger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 
 /** Notices to the agencies of a case, and whether they were acknowledged. */
 @Repository
 @Transactional
 public class Notices {
-
-    private static final int MOST = 200;
 
     /** To whom a notice goes: the agency that it names, or else the agency that is on the case in the role, or else every holder in the region. */
     private static final String FOR_THE_ACTOR = """
@@ -65,17 +65,20 @@ public class Notices {
                 .update();
     }
 
-    /** What the actor's agency has not acknowledged yet, oldest first. */
+    /** What the actor's agency has not acknowledged yet, oldest first, from the place on. */
     @Transactional(readOnly = true)
-    public List<Notice> open(Actor actor) {
-        if (actor.roles().isEmpty()) return List.of();
-        return jdbc.sql(SELECT + "where n.acknowledged is null and" + FOR_THE_ACTOR
-                        + "order by n.made, n.id fetch first " + MOST + " rows only")
+    public Part<Notice> open(Actor actor, Place after) {
+        if (actor.roles().isEmpty()) return new Part<>(List.of(), null);
+        var found = jdbc.sql(SELECT + "where n.acknowledged is null and (n.made, n.id) > (:time, :id) and" + FOR_THE_ACTOR
+                        + "order by n.made, n.id fetch first " + Part.ASKED_FOR + " rows only")
                 .param("roles", actor.roles())
                 .param("agency", actor.agency())
                 .param("region", actor.region())
+                .param("time", after.time().atOffset(ZoneOffset.UTC))
+                .param("id", after.id())
                 .query(Notices::notice)
                 .list();
+        return Part.of(found, notice -> new Place(0, notice.made(), notice.id()));
     }
 
     /** How many of them there are, for the navigation. */
