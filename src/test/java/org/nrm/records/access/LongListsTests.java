@@ -58,8 +58,8 @@ class LongListsTests extends Stories {
         var opened = asked(person, FileAccess.Kind.BREAK_GLASS, "health9", "health");
         assertThat(ids("auditor1", "/api/v1/accesses"))
                 .as("to review, then one's own")
-                .hasSize(2 * MANY)
-                .startsWith(opened.toArray(String[]::new))
+                .doesNotHaveDuplicates()
+                .containsSubsequence(opened)
                 .containsAll(own);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.file.Place;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.consent.Disclosures;
 import org.nrm.testing.Mechanism;
@@ -75,7 +76,7 @@ class NoticesTests extends Stories {
         send(person, "case-manager", Notice.Kind.CONSENT_ENDS, null);
         assertThat(notices.count(NGO1))
                 .isEqualTo(before + 2)
-                .isEqualTo(notices.open(NGO1).size());
+                .isEqualTo(notices.open(NGO1, Place.before(0)).items().size());
     }
 
     @Test
