@@ -17,9 +17,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The API of a demonstration: who gets in, and what the others are told. */
+@Tag("slow")
 @Tag("database")
 @Import(Probe.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"nrm.demo-cases=0", "nrm.timers=false"})
 class ApiAccessTests {
 
     @LocalServerPort

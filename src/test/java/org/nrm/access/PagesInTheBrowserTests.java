@@ -2,56 +2,32 @@ package org.nrm.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nrm.testing.Browsing;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The pages of this package and the frame of all pages, in a real browser. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Tag("slow")
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"nrm.demo-cases=0", "nrm.timers=false"})
 class PagesInTheBrowserTests {
-
-    private static Playwright playwright;
-    private static Browser browser;
 
     @LocalServerPort
     private int port;
 
     private Page page;
-    private final List<String> complaints = new ArrayList<>();
-
-    @BeforeAll
-    static void startBrowser() {
-        var chromium = Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium");
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(chromium))
-                        .setChromiumSandbox(false));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        playwright.close();
-    }
+    private final Browsing browsing = new Browsing();
 
     @BeforeEach
     void openPage() {
@@ -60,8 +36,7 @@ class PagesInTheBrowserTests {
 
     @AfterEach
     void closePage() {
-        browser.contexts().forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
+        browsing.close();
     }
 
     @ParameterizedTest
@@ -69,18 +44,18 @@ class PagesInTheBrowserTests {
     void thePagesAreAccessible(ColorScheme colours) {
         page = open(new Browser.NewContextOptions().setColorScheme(colours));
         page.navigate("/sign-in");
-        assertAccessible();
+        Browsing.assertAccessible(page);
         page.getByLabel("Login").fill("nobody");
         page.getByLabel("Password").fill("wrong");
         page.locator("main form.card button").click();
         assertThat(page.getByRole(AriaRole.ALERT).textContent()).contains("do not fit together");
-        assertAccessible();
+        Browsing.assertAccessible(page);
         signInAsOperator();
         page.navigate("/accounts");
-        assertAccessible();
+        Browsing.assertAccessible(page);
         page.locator("main form.card button").click();
         assertThat(page.locator("#login").getAttribute("aria-invalid")).isEqualTo("true");
-        assertAccessible();
+        Browsing.assertAccessible(page);
     }
 
     @Test
@@ -88,8 +63,7 @@ class PagesInTheBrowserTests {
         page = open(new Browser.NewContextOptions().setViewportSize(320, 640));
         signInAsOperator();
         page.navigate("/accounts");
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .isEqualTo(true);
+        Browsing.assertFits(page);
     }
 
     @Test
@@ -98,8 +72,7 @@ class PagesInTheBrowserTests {
         page.navigate("/accounts");
         page.getByText("Leave this page").click();
         page.waitForURL("about:blank");
-        page.navigate("/accounts");
-        assertThat(page.url()).endsWith("/sign-in");
+        assertSignedOut();
     }
 
     @Test
@@ -114,8 +87,7 @@ class PagesInTheBrowserTests {
         page.keyboard().press("Shift");
         page.keyboard().press("Shift");
         page.waitForURL("about:blank");
-        page.navigate("/accounts");
-        assertThat(page.url()).endsWith("/sign-in");
+        assertSignedOut();
     }
 
     @Test
@@ -135,13 +107,7 @@ class PagesInTheBrowserTests {
     }
 
     private Page open(Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options.setBaseURL("http://localhost:" + port));
-        var page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) complaints.add(message.text());
-        });
-        page.onPageError(complaints::add);
-        return page;
+        return browsing.open(port, options);
     }
 
     private void signInAsOperator() {
@@ -150,12 +116,11 @@ class PagesInTheBrowserTests {
         page.waitForURL(url -> !url.contains("/sign-in"));
     }
 
-    private void assertAccessible() {
-        var results = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze();
-        assertThat(results.getViolations())
-                .as(() -> results.getViolations().toString())
-                .isEmpty();
+    /** The page is left at once, and the word to the server may come a moment later. */
+    private void assertSignedOut() {
+        page.waitForCondition(() -> {
+            page.navigate("/accounts");
+            return page.url().endsWith("/sign-in");
+        });
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Calls as other capabilities have them. Only in the tests that import it. */
+/** Calls as other capabilities have them. Only in the tests that import it: those that make, shut and guess at accounts, who so share a program of their own. */
 @TestComponent
 @RestController
 class Probe {

@@ -2,82 +2,43 @@ package org.nrm.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nrm.testing.Api;
+import org.nrm.testing.Browsing;
 import org.nrm.testing.Mechanism;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** An auditor replays a case on its diagram, in a real browser and from the keyboard. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"nrm.demo-cases=0", "nrm.timers=false"})
 class ReplayBrowserTests {
 
-    @SuppressWarnings("NullAway.Init")
-    private Playwright playwright;
-
-    @SuppressWarnings("NullAway.Init")
-    private Browser browser;
-
     @LocalServerPort
     private int port;
 
-    private final List<String> complaints = new ArrayList<>();
+    private final Browsing browsing = new Browsing();
     private String person = "";
     private String other = "";
-
-    @BeforeAll
-    void startBrowser() {
-        var chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No Chromium: install it, or name it in CHROMIUM"));
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setChromiumSandbox(false)
-                        .setArgs(List.of(
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
-    }
-
-    @AfterAll
-    void stopBrowser() {
-        playwright.close();
-    }
 
     @BeforeAll
     void twoCases() {
@@ -109,8 +70,7 @@ class ReplayBrowserTests {
 
     @AfterEach
     void closePages() {
-        browser.contexts().forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
+        browsing.close();
     }
 
     @ParameterizedTest
@@ -327,29 +287,11 @@ class ReplayBrowserTests {
     }
 
     private Page signedIn(Browser.NewContextOptions options, String user) {
-        var context = browser.newContext(options.setBaseURL("http://localhost:" + port));
-        var page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) complaints.add(message.text());
-        });
-        page.onPageError(complaints::add);
-        page.navigate("/sign-in");
-        page.getByText("(" + user + ")").click();
-        page.waitForURL(url -> !url.contains("/sign-in"));
-        return page;
+        return browsing.signedIn(port, user, options);
     }
 
-    /** Accessible, and nothing is cut off at the side. */
     private static void assertGood(Page page) {
-        var results = new AxeBuilder(page)
-                .exclude(".sheet svg > g") // the inside of what is one picture with a name
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze();
-        assertThat(results.getViolations())
-                .as(() -> page.url() + " " + results.getViolations())
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as(page.url())
-                .isEqualTo(true);
+        Browsing.assertAccessible(page, ".sheet svg > g"); // the inside of what is one picture with a name
+        Browsing.assertFits(page);
     }
 }

@@ -2,31 +2,23 @@ package org.nrm.casework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nrm.testing.Browsing;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A day's work on the pages, in a real browser and from the keyboard; each page on the way is accessible. */
+@Tag("slow")
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"nrm.demo-cases=0", "nrm.timers=false"})
@@ -35,45 +27,14 @@ class CaseworkBrowserTests {
     private static final String SETTLE_LANGUAGE = "Settle language and way of communicating";
     private static final String RISK = "Ask about danger and urgent needs";
 
-    private static Playwright playwright;
-    private static Browser browser;
-
     @LocalServerPort
     private int port;
 
-    private final List<String> complaints = new ArrayList<>();
-
-    @BeforeAll
-    static void startBrowser() {
-        var chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No Chromium: install it, or name it in CHROMIUM"));
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setChromiumSandbox(false)
-                        .setArgs(List.of(
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        playwright.close();
-    }
+    private final Browsing browsing = new Browsing();
 
     @AfterEach
     void closePages() {
-        browser.contexts().forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
+        browsing.close();
     }
 
     @ParameterizedTest
@@ -326,30 +287,11 @@ class CaseworkBrowserTests {
     }
 
     private Page signedIn(String user, int width) {
-        var context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL("http://localhost:" + port)
-                .setViewportSize(width, 900));
-        var page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) complaints.add(message.text());
-        });
-        page.onPageError(complaints::add);
-        page.navigate("/sign-in");
-        page.getByText("(" + user + ")").click();
-        page.waitForURL(url -> !url.contains("/sign-in"));
-        return page;
+        return browsing.signedIn(port, user, new Browser.NewContextOptions().setViewportSize(width, 900));
     }
 
-    /** Accessible, and nothing is cut off at the side. */
     private static void assertGood(Page page) {
-        var results = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze();
-        assertThat(results.getViolations())
-                .as(() -> page.url() + " " + results.getViolations())
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as(page.url())
-                .isEqualTo(true);
+        Browsing.assertAccessible(page);
+        Browsing.assertFits(page);
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -30,10 +31,11 @@ import org.nrm.rights.Observed.Kind;
  * What the real engine does on models made at random fits them, with all that engines allow: rounds, events that run beside
  * themselves, escalations, joins. What somebody changes in such a history does not fit, and neither does it fit a changed model.
  */
+@Tag("slow")
 class ConformanceTests {
 
     private static final long FIRST = Long.getLong("nrm.conformance.first", 0);
-    private static final int MODELS = Integer.getInteger("nrm.conformance.models", 60);
+    private static final int MODELS = Integer.getInteger("nrm.conformance.models", 30);
     private static final int WALKS = Integer.getInteger("nrm.conformance.walks", 4);
     private static final Set<String> RULES = Set.of("R1", "R2", "R3", "R41");
     private static final List<Run> RUNS = new ArrayList<>();

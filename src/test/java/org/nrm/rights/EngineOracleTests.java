@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.rights.EngineRuns.State;
 import org.nrm.rights.EngineRuns.Step;
@@ -26,10 +27,11 @@ import org.nrm.rights.Graph.Node;
  * The verifier's net does what the engine does: on models made at random, each state that the engine reaches is one that the net
  * reaches, and what the engine shows to be wrong the verifier reports.
  */
+@Tag("slow")
 class EngineOracleTests {
 
     private static final long FIRST = Long.getLong("nrm.oracle.first", 0);
-    private static final int MODELS = Integer.getInteger("nrm.oracle.models", 150);
+    private static final int MODELS = Integer.getInteger("nrm.oracle.models", 60);
     private static final int SECONDS = Integer.getInteger("nrm.oracle.seconds", 600);
 
     /** Steps from the start. */

@@ -26,6 +26,7 @@ import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -38,6 +39,7 @@ import org.xml.sax.InputSource;
  * measured by itself. A file is verified together with what it calls. Of all changes a sample is tried, the same each time; all with
  * {@code -Dmutants=all}. The counts are written to {@code target/mutants-*.txt}.
  */
+@Tag("slow")
 class MutationTests {
 
     private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";

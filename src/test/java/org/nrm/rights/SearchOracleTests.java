@@ -21,15 +21,17 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.rights.Explorer.Goal;
 import org.nrm.rights.Explorer.TooLarge;
 import org.nrm.rights.Net.Transition;
 
 /** The reduced searches find what a plain breadth-first search of the same net finds, on models made at random. */
+@Tag("slow")
 class SearchOracleTests {
 
-    private static final int MODELS = Integer.getInteger("nrm.oracle.nets", 400);
+    private static final int MODELS = Integer.getInteger("nrm.oracle.nets", 150);
 
     /** More states than this are not searched plainly. */
     private static final int PLAIN = 1_500;

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.nrm.ledger.note.UnusableNote;
  * What somebody may do to a bundle, each tried as it is and, where that changes anything, with the manifest put right afterwards. Each is
  * found, and the first entry that does not fit is named.
  */
+@Tag("slow")
 class AttackTests {
 
     private static final SyntheticLog LOG = new SyntheticLog(2, 45);

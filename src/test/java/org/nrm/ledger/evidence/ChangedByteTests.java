@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.nrm.ledger.evidence.EvidenceVerifier.Holder;
 import org.nrm.ledger.evidence.Verification.Verdict;
 
 /** One byte changed anywhere in any file, by somebody who then puts the manifest right or does not. */
+@Tag("slow")
 class ChangedByteTests {
 
     private static final SyntheticLog LOG = new SyntheticLog(5, 12);

@@ -31,6 +31,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many write at once, some change their mind, one is killed: there is no act without its entry and no entry without its act. */
+@Tag("slow")
 @Tag("database")
 class ConcurrentAppendTests {
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -36,6 +37,7 @@ import tools.jackson.databind.ObjectMapper;
  * Somebody who has the password of the database changes what happened. Each attack is done by SQL on the real database; the check names
  * the first entry that does not fit. Every attack is undone, and then all fits again.
  */
+@Tag("slow")
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"nrm.demo-cases=0", "nrm.timers=false", "nrm.demo-seed=53"})

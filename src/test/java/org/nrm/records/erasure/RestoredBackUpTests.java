@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.h2.tools.Restore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nrm.NrmEngine;
@@ -28,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A back-up is put in place of the data, or of the keys: what was erased after it was made does not come back. */
+@Tag("slow")
 class RestoredBackUpTests {
 
     private static final String NAME = "Zzqx Canary";
