@@ -17,9 +17,10 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.Assignments;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.Refusal;
 import org.nrm.records.consent.Consent;
@@ -45,7 +46,8 @@ class Cases {
     private final Speakers speakers;
     private final CaseRecords records;
     private final ReadingPolicy policy;
-    private final CaseTasks tasks;
+    private final OpenTasks tasks;
+    private final Assignments assignments;
     private final CaseTransactions transactions;
     private final Consents consents;
     private final Pathway pathway;
@@ -58,7 +60,8 @@ class Cases {
             Speakers speakers,
             CaseRecords records,
             ReadingPolicy policy,
-            CaseTasks tasks,
+            OpenTasks tasks,
+            Assignments assignments,
             CaseTransactions transactions,
             Consents consents,
             Pathway pathway,
@@ -70,6 +73,7 @@ class Cases {
         this.records = records;
         this.policy = policy;
         this.tasks = tasks;
+        this.assignments = assignments;
         this.transactions = transactions;
         this.consents = consents;
         this.pathway = pathway;
@@ -174,7 +178,7 @@ class Cases {
             ledger.lock(file.caseRef());
             if (caseFiles.assigned(file.caseRef(), role).filter(agency::equals).isPresent()) return;
             keep(actor, file.caseRef(), acting, "assignment", "reason", "support", reason);
-            tasks.reassign(actor, file.caseRef(), role, agency);
+            assignments.reassign(actor, file.caseRef(), role, agency);
         });
     }
 

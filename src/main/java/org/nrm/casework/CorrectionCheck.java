@@ -3,7 +3,7 @@ package org.nrm.casework;
 import java.util.List;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.TaskModels;
 import org.nrm.records.erasure.AnswerCheck;
 import org.springframework.stereotype.Component;
 
@@ -11,17 +11,17 @@ import org.springframework.stereotype.Component;
 @Component
 class CorrectionCheck implements AnswerCheck {
 
-    private final CaseTasks tasks;
+    private final TaskModels models;
     private final CodeLists lists;
 
-    CorrectionCheck(CaseTasks tasks, CodeLists lists) {
-        this.tasks = tasks;
+    CorrectionCheck(TaskModels models, CodeLists lists) {
+        this.models = models;
         this.lists = lists;
     }
 
     @Override
     public boolean takes(String form, String field, Object value, String region) {
-        var question = tasks.knownForm(form)
+        var question = models.knownForm(form)
                 .flatMap(known -> Form.of(known.schema(), lists, region).question(field));
         if (question.isEmpty()) return false;
         try {

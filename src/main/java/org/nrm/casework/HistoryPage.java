@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Page;
 import org.nrm.ledger.Entry;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.TaskModels;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,12 +23,12 @@ class HistoryPage {
     private static final int ID_SHOWN = 8;
 
     private final Cases cases;
-    private final CaseTasks tasks;
+    private final TaskModels models;
     private final PageWords words;
 
-    HistoryPage(Cases cases, CaseTasks tasks, PageWords words) {
+    HistoryPage(Cases cases, TaskModels models, PageWords words) {
         this.cases = cases;
-        this.tasks = tasks;
+        this.models = models;
         this.words = words;
     }
 
@@ -73,7 +73,7 @@ class HistoryPage {
                 act.process(),
                 element == null
                         ? null
-                        : tasks.named(element).map(task -> task.name()).orElse(element),
+                        : models.named(element).map(task -> task.name()).orElse(element),
                 facts(act.facts()));
     }
 

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Refusal;
+import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
+import org.nrm.pathway.TaskWork;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Service;
 import org.nrm.mechanism.FreeText;
 
@@ -25,23 +28,37 @@ class Inbox {
 
     private static final int PAGE = 50;
 
-    /** How a consent is given: a child's by the guardian with the child's own assent, an adult's by herself (GDPR art. 8, CRC art. 12). */
-    private static final String CONSENT_FORM = "consentForm";
-
-    private static final String ASSENT = "assent-and-guardian";
-
     private static final Pattern TASK_ID = Pattern.compile("[0-9a-f-]{1,64}");
 
-    private final CaseTasks tasks;
+    private final OpenTasks tasks;
+    private final TaskWork work;
+    private final TaskModels models;
+    private final TaskConsents consents;
+    private final ConsentForm consentForm;
+    private final CaseRecords records;
     private final CaseTransactions transactions;
     private final CodeLists lists;
     private final Escalations escalations;
 
-    Inbox(CaseTasks tasks, CaseTransactions transactions, CodeLists lists, Escalations escalations) {
+    Inbox(
+            OpenTasks tasks,
+            TaskWork work,
+            TaskModels models,
+            TaskConsents consents,
+            ConsentForm consentForm,
+            CaseRecords records,
+            CaseTransactions transactions,
+            CodeLists lists,
+            Escalations escalations) {
         this.tasks = tasks;
-        this.escalations = escalations;
+        this.work = work;
+        this.models = models;
+        this.consents = consents;
+        this.consentForm = consentForm;
+        this.records = records;
         this.transactions = transactions;
         this.lists = lists;
+        this.escalations = escalations;
     }
 
     /** A cursor that this service did not make. */
@@ -93,37 +110,36 @@ class Inbox {
         return transactions.run(() -> {
             var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
             var form = form(actor, task);
-            return new Opened(task, form, tasks.shown(actor, task, form.shown()), tasks.waitsForConsent(task));
+            var waits = consents.missing(task);
+            Map<String, Object> shown =
+                    waits ? Map.of() : records.forTask(task.caseRef(), actor, task.role(), form.shown());
+            return new Opened(task, form, shown, waits);
         });
     }
 
     /** The task with its form, but without earlier answers: nothing of the case is read. */
     Opened blank(Actor actor, String id) {
         var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
-        return new Opened(task, form(actor, task), Map.of(), tasks.waitsForConsent(task));
+        return new Opened(task, form(actor, task), Map.of(), consents.missing(task));
     }
 
     OpenTask claim(Actor actor, String id) {
-        return transactions.run(() -> tasks.claim(actor, id));
+        return transactions.run(() -> work.claim(actor, id));
     }
 
     OpenTask unclaim(Actor actor, String id) {
-        return transactions.run(() -> tasks.unclaim(actor, id));
+        return transactions.run(() -> work.unclaim(actor, id));
     }
 
     /** Does the task. If the answers do not fit the form, nothing has changed. */
     void complete(Actor actor, String id, Map<String, @Nullable Object> answers) {
         // Who does not hold the task learns nothing of its form.
         transactions.run(
-                () -> tasks.complete(actor, id, open -> form(actor, open).take(answers)));
+                () -> work.complete(actor, id, open -> form(actor, open).take(answers)));
     }
 
     private Form form(Actor actor, OpenTask task) {
-        var form = Form.of(tasks.form(task).schema(), lists, actor.region());
-        if (form.question(CONSENT_FORM).isEmpty()) return form;
-        return tasks.ofChild(task)
-                ? form.narrowed(CONSENT_FORM, ASSENT::equals)
-                : form.narrowed(CONSENT_FORM, way -> !way.equals(ASSENT));
+        return consentForm.narrowed(Form.of(models.form(task).schema(), lists, actor.region()), task);
     }
 
     private static String cursor(OpenTask last) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.TaskModels;
 import org.springframework.stereotype.Component;
 
 /** What a reader may know of a case, in the words of the forms in which it was written: by task, then by class. */
@@ -31,12 +31,12 @@ class PageRecord {
             "safeTimes",
             "doNotContact");
 
-    private final CaseTasks tasks;
+    private final TaskModels models;
     private final CodeLists lists;
     private final PageWords words;
 
-    PageRecord(CaseTasks tasks, CodeLists lists, PageWords words) {
-        this.tasks = tasks;
+    PageRecord(TaskModels models, CodeLists lists, PageWords words) {
+        this.models = models;
         this.lists = lists;
         this.words = words;
     }
@@ -52,7 +52,7 @@ class PageRecord {
     List<TaskPart> byTask(Actor actor, Map<String, Map<String, Object>> data) {
         var parts = new ArrayList<TaskPart>();
         data.forEach((element, fields) -> {
-            var task = tasks.named(element);
+            var task = models.named(element);
             var form = task.map(named -> Form.of(named.form().schema(), lists, actor.region()));
             var classes = new LinkedHashMap<String, List<Line>>();
             if (form.isPresent())

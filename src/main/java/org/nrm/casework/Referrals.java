@@ -18,10 +18,12 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.Assignments;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
+import org.nrm.pathway.TaskModels;
+import org.nrm.pathway.TaskWork;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
@@ -50,7 +52,9 @@ class Referrals {
     /** Without easily confused letters. */
     private static final String LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-    private final CaseTasks tasks;
+    private final TaskWork work;
+    private final TaskModels models;
+    private final Assignments assignments;
     private final CaseTransactions transactions;
     private final Pathway pathway;
     private final CaseFiles caseFiles;
@@ -63,7 +67,9 @@ class Referrals {
     private final SecureRandom random = new SecureRandom();
 
     Referrals(
-            CaseTasks tasks,
+            TaskWork work,
+            TaskModels models,
+            Assignments assignments,
             CaseTransactions transactions,
             Pathway pathway,
             CaseFiles caseFiles,
@@ -73,7 +79,9 @@ class Referrals {
             Roles roles,
             Ledger ledger,
             Clock clock) {
-        this.tasks = tasks;
+        this.work = work;
+        this.models = models;
+        this.assignments = assignments;
         this.transactions = transactions;
         this.pathway = pathway;
         this.caseFiles = caseFiles;
@@ -136,7 +144,7 @@ class Referrals {
         return transactions.run(() -> {
             var caseRef = newCase(actor, role);
             var manages = actor.holds(CASE_MANAGER);
-            if (manages) tasks.assign(actor, caseRef, CASE_MANAGER, actor.agency());
+            if (manages) assignments.assign(actor, caseRef, CASE_MANAGER, actor.agency());
             pathway.begin(
                     caseRef,
                     "referral-received",
@@ -144,7 +152,7 @@ class Referrals {
                             "isChild", text(answers, "isChild"),
                             "channel", text(answers, "channel"),
                             "caseManagerAssigned", manages ? "yes" : "no"));
-            tasks.completeReferral(actor, caseRef, role, answers);
+            work.completeReferral(actor, caseRef, role, answers);
             return new Outcome(caseRef, null);
         });
     }
@@ -259,7 +267,7 @@ class Referrals {
     }
 
     private TaskForm schema() {
-        return tasks.form(FORM);
+        return models.form(FORM);
     }
 
     private static String text(Map<String, Object> answers, String key) {

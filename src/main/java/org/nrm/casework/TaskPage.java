@@ -11,9 +11,9 @@ import org.nrm.access.Actor;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.access.Page;
-import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
+import org.nrm.pathway.TaskModels;
 import org.nrm.records.file.CaseFiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
@@ -38,7 +38,7 @@ class TaskPage {
 
     private final Inbox inbox;
     private final DecisionTables tables;
-    private final CaseTasks tasks;
+    private final TaskModels models;
     private final CaseFiles caseFiles;
     private final Accounts accounts;
     private final CodeLists lists;
@@ -47,14 +47,14 @@ class TaskPage {
     TaskPage(
             Inbox inbox,
             DecisionTables tables,
-            CaseTasks tasks,
+            TaskModels models,
             CaseFiles caseFiles,
             Accounts accounts,
             CodeLists lists,
             PageWords words) {
         this.inbox = inbox;
         this.tables = tables;
-        this.tasks = tasks;
+        this.models = models;
         this.caseFiles = caseFiles;
         this.accounts = accounts;
         this.lists = lists;
@@ -182,7 +182,7 @@ class TaskPage {
 
     /** What was typed into a form that one may no longer send, with its labels. */
     private List<Typed> typed(Actor actor, MultiValueMap<String, String> posted) {
-        var form = tasks.knownForm(String.valueOf(posted.getFirst("_form")))
+        var form = models.knownForm(String.valueOf(posted.getFirst("_form")))
                 .map(known -> Form.of(known.schema(), lists, actor.region()));
         if (form.isEmpty()) return List.of();
         var answers = PageAnswers.of(form.get(), posted);

@@ -11,7 +11,9 @@
             "records :: erasure",
             "records :: print",
             "access",
-            "ledger", "mechanism",
+            "ledger",
+            "mechanism",
+            "rights",
             "settings"
         })
 package org.nrm.casework;

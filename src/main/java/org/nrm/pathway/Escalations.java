@@ -70,27 +70,27 @@ public class Escalations {
     public List<OpenTask> escalatedTo(Actor actor, TaskQuery.@Nullable Position after, int limit) {
         var coordinates = actor.holds("coordinator");
         if (!coordinates && !actor.lead()) return List.of();
-        var sql = new StringBuilder(CaseTasks.SELECT)
+        var sql = new StringBuilder(OpenTasks.SELECT)
                 .append(
                         coordinates
                                 ? "where t.escalated = 'coordinator' "
                                 : "where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ");
-        if (after != null) sql.append(CaseTasks.AFTER);
-        return jdbc.sql(sql.append(CaseTasks.ORDER).toString())
-                .param("roles", CaseTasks.roles(actor))
+        if (after != null) sql.append(OpenTasks.AFTER);
+        return jdbc.sql(sql.append(OpenTasks.ORDER).toString())
+                .param("roles", OpenTasks.roles(actor))
                 .param("agency", actor.agency())
                 .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
                 .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
                 .param("id", after == null ? null : after.id())
                 .param("limit", limit)
-                .query(CaseTasks::openTask)
+                .query(OpenTasks::openTask)
                 .list();
     }
 
     private List<OpenTask> past(String condition, Instant now) {
-        return jdbc.sql(CaseTasks.SELECT + "where " + condition + " order by t.case_ref, t.task_id")
+        return jdbc.sql(OpenTasks.SELECT + "where " + condition + " order by t.case_ref, t.task_id")
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .query(CaseTasks::openTask)
+                .query(OpenTasks::openTask)
                 .list();
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nrm.rights.Annotations;
+import org.nrm.rights.Mark;
 
 /**
  * A user task as the model describes it.
@@ -13,7 +14,7 @@ import org.nrm.rights.Annotations;
  * @param discloses items of {@code nrm:discloses}, as {@code support, contact -> shelter}
  * @param appeals it stands in the event subprocess of an appeal
  */
-record TaskModel(
+public record TaskModel(
         String process,
         String element,
         String name,
@@ -29,8 +30,12 @@ record TaskModel(
     private static final Set<String> WITHOUT_CONSENT =
             Set.of("offers", "consents", "informs", "interprets", "assesses-risk");
 
+    public boolean has(Mark mark) {
+        return marks.contains(mark.word());
+    }
+
     /** The kinds of service that this task gives, if it rests on a consent to them (R12); empty if it does not. */
-    Set<String> services() {
+    public Set<String> services() {
         if (!strand.equals("assistance")
                 || role.equals("case-manager")
                 || marks.stream().anyMatch(WITHOUT_CONSENT::contains)) return Set.of();

@@ -34,7 +34,7 @@ class RacesTests extends Stories {
     private JdbcClient jdbc;
 
     @Autowired
-    private CaseTasks caseTasks;
+    private TaskWork work;
 
     @Autowired
     private PlatformTransactionManager transactions;
@@ -268,7 +268,7 @@ class RacesTests extends Stories {
         var before = everything(person);
         assertThatExceptionOfType(PowerCut.class)
                 .isThrownBy(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                    caseTasks.complete(NGO1, task.id(), open -> data);
+                    work.complete(NGO1, task.id(), open -> data);
                     assertThat(mechanism.openTasks(person)).doesNotContain(task.name());
                     throw new PowerCut();
                 }));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
-import org.nrm.pathway.CaseTasks;
 import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.OpenTasks;
 
 /** The referral mechanism at work, in the words of its people. Everything is done through the interface, as one of the demo's users. */
 public final class Mechanism {
@@ -36,10 +36,10 @@ public final class Mechanism {
             Map.entry("coordinator", "coordinator1"));
 
     private final Api api;
-    private final CaseTasks tasks;
+    private final OpenTasks tasks;
     private final Collection<String> cases;
 
-    Mechanism(Api api, CaseTasks tasks, Collection<String> cases) {
+    Mechanism(Api api, OpenTasks tasks, Collection<String> cases) {
         this.api = api;
         this.tasks = tasks;
         this.cases = cases;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.CaseState;
 import org.nrm.ledger.Ledger;
-import org.nrm.pathway.CaseTasks;
+import org.nrm.pathway.OpenTasks;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -39,7 +39,7 @@ public abstract class Stories {
     private int port;
 
     @Autowired
-    private CaseTasks tasks;
+    private OpenTasks tasks;
 
     @Autowired
     private JdbcClient jdbc;

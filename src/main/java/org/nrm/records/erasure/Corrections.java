@@ -12,6 +12,7 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.SealedRow;
 import org.nrm.records.file.ReadingPolicy;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,7 +80,7 @@ class Corrections {
     }
 
     /** The latest answer there. One that the actor does not read is as one that there is not. */
-    private CaseRecords.Row earlier(CaseRef caseRef, Actor actor, Correction correction) {
+    private SealedRow earlier(CaseRef caseRef, Actor actor, Correction correction) {
         var reading = policy.of(caseRef, actor);
         var found = records.rows(caseRef).stream()
                 .filter(row -> row.element().equals(correction.element())
@@ -94,7 +95,7 @@ class Corrections {
         return found;
     }
 
-    private Object value(CaseRecords.Row earlier, @Nullable Object value, String region) {
+    private Object value(SealedRow earlier, @Nullable Object value, String region) {
         if (value == null || value.equals("") || value.equals(List.of()))
             throw wrong("value", "Please give the answer as it should be.");
         if (forms.takes(earlier.form(), earlier.field(), value, region)) return value;

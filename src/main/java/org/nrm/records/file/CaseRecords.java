@@ -1,10 +1,7 @@
 package org.nrm.records.file;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,30 +79,6 @@ public class CaseRecords implements SealedValues {
      */
     public record Content(Map<String, Map<String, Object>> data, int unreadable) {}
 
-    /** A row as it is kept. */
-    public record Row(
-            long id,
-            String form,
-            String process,
-            String element,
-            String task,
-            String role,
-            String agency,
-            String field,
-            String dataClass,
-            Sealed sealed,
-            Instant written) {
-
-        /** Where the value stands. It opens nowhere else. */
-        String place() {
-            return place(element, task, field);
-        }
-
-        public static String place(String element, String task, String field) {
-            return element + "\n" + task + "\n" + field;
-        }
-    }
-
     /** Keeps the answers. Waits for other acts on the case, so that nothing is written under a key that is being destroyed. */
     public void write(Answers answers) {
         if (answers.fields().isEmpty()) return;
@@ -114,7 +87,7 @@ public class CaseRecords implements SealedValues {
         var recording = UUID.randomUUID().toString();
         var ofClass = new TreeMap<String, Map<String, String>>();
         for (var field : answers.fields()) {
-            var place = Row.place(answers.element(), answers.task(), field.key());
+            var place = SealedRow.place(answers.element(), answers.task(), field.key());
             var text = json.writeValueAsString(field.value());
             var sealed = keys.seal(field.dataClass(), place, text);
             ofClass.computeIfAbsent(field.dataClass(), none -> new TreeMap<>()).put(field.key(), text);
@@ -292,13 +265,13 @@ public class CaseRecords implements SealedValues {
                 .map(String::valueOf);
     }
 
-    private List<Row> rows(CaseRef caseRef, String key, String dataClass, String order) {
+    private List<SealedRow> rows(CaseRef caseRef, String key, String dataClass, String order) {
         return jdbc.sql(SELECT + " and field = :field and data_class = :class order by " + order
                         + " fetch first 1 rows only")
                 .param("ref", caseRef.value())
                 .param("field", key)
                 .param("class", dataClass)
-                .query(CaseRecords::row)
+                .query(SealedRow::of)
                 .list();
     }
 
@@ -313,10 +286,10 @@ public class CaseRecords implements SealedValues {
     }
 
     /** All rows of the case in the order in which they were written, sealed. */
-    public List<Row> rows(CaseRef caseRef) {
+    public List<SealedRow> rows(CaseRef caseRef) {
         return jdbc.sql(SELECT + " order by id")
                 .param("ref", caseRef.value())
-                .query(CaseRecords::row)
+                .query(SealedRow::of)
                 .list();
     }
 
@@ -334,7 +307,7 @@ public class CaseRecords implements SealedValues {
         var count = 0;
         var rows = rows(caseRef);
         var before = keyStore.of(caseRef);
-        rows.stream().map(Row::dataClass).distinct().forEach(dataClass -> keyStore.retire(caseRef, dataClass));
+        rows.stream().map(SealedRow::dataClass).distinct().forEach(dataClass -> keyStore.retire(caseRef, dataClass));
         var after = keyStore.of(caseRef);
         for (var row : rows) {
             final Sealed sealed;
@@ -358,7 +331,7 @@ public class CaseRecords implements SealedValues {
     }
 
     /** Opens the value; empty, and an error in the log, if it does not open. */
-    Optional<Object> value(CaseKeys keys, Row row) {
+    Optional<Object> value(CaseKeys keys, SealedRow row) {
         try {
             return Optional.of(json.readValue(keys.open(row.dataClass(), row.place(), row.sealed()), Object.class));
         } catch (Unreadable e) {
@@ -389,20 +362,5 @@ public class CaseRecords implements SealedValues {
                 .by(actor.user(), actor.agency(), reading.role())
                 .with(Map.of(
                         "classes", String.join(" ", seen.keySet()), "where", where, "why", String.join(" ", why))));
-    }
-
-    private static Row row(ResultSet row, int number) throws SQLException {
-        return new Row(
-                row.getLong("id"),
-                row.getString("form"),
-                row.getString("process"),
-                row.getString("element"),
-                row.getString("task"),
-                row.getString("role"),
-                row.getString("agency"),
-                row.getString("field"),
-                row.getString("data_class"),
-                new Sealed(row.getString("key_id"), row.getString("sealed")),
-                row.getObject("written", OffsetDateTime.class).toInstant());
     }
 }

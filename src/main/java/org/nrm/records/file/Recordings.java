@@ -116,7 +116,7 @@ public class Recordings implements ErasesToo {
                                 row.getString("field"),
                                 keys.open(
                                         salt.dataClass(),
-                                        CaseRecords.Row.place(
+                                        SealedRow.place(
                                                 row.getString("element"),
                                                 row.getString("task"),
                                                 row.getString("field")),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nrm.NrmEngine;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.SealedRow;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
 import org.nrm.records.keys.Unreadable;
@@ -57,7 +57,7 @@ class RestoredBackUpTests {
                             "key", row.getString("key_id"),
                             "sealed", row.getString("sealed"),
                             "place",
-                                    CaseRecords.Row.place(
+                                    SealedRow.place(
                                             row.getString("element"), row.getString("task"), row.getString("field"))))
                     .single();
             assertThat(open(service, sealed)).contains(CONTACT);
