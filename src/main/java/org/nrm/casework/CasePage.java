@@ -12,6 +12,7 @@ import org.nrm.access.Page;
 import org.nrm.pathway.Refusal;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.Speakers;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.nrm.records.file.Speakers;
 
 /** {@code /cases/{ref}}: the case as one may know it, and what is done to it beside its tasks. */
 @Page

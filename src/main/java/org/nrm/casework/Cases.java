@@ -17,6 +17,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
@@ -31,9 +32,8 @@ import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
-import org.springframework.stereotype.Service;
-import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.Speakers;
+import org.springframework.stereotype.Service;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
 @Service

@@ -38,7 +38,8 @@ class DecisionTables {
     Map<String, String> advice(CaseRef caseRef, Form form, Map<String, ? extends @Nullable Object> answers) {
         var advice = new LinkedHashMap<String, String>();
         if (form.question("indication").isPresent()) {
-            // As it was when it happened: of a child no means need be shown, and turning 18 since changes nothing of that.
+            // As it was when it happened: of a child no means need be shown, and turning 18 since changes nothing of
+            // that.
             var isChild = records.firstRoutingFact(caseRef, "isChild").orElse("unknown");
             advice.put("indication", indication(isChild, answers));
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
@@ -20,7 +21,6 @@ import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
 import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Service;
-import org.nrm.mechanism.FreeText;
 
 /** The tasks of somebody at work: listing, opening, taking, doing. */
 @Service

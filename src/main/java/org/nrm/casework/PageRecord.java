@@ -67,9 +67,9 @@ class PageRecord {
                                 CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
                 }
             else
-                fields.forEach(
-                        (key, value) -> classes.computeIfAbsent(noteClass(element), dataClass -> new ArrayList<>())
-                                .add(new Line(key, words.of("record", key), List.of(said(key, value)))));
+                fields.forEach((key, value) -> classes.computeIfAbsent(
+                                noteClass(element), dataClass -> new ArrayList<>())
+                        .add(new Line(key, words.of("record", key), List.of(said(key, value)))));
             parts.add(new TaskPart(
                     element,
                     task.map(named -> named.name()).orElseGet(() -> words.of("event", element)),

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.FreeText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import org.nrm.mechanism.FreeText;
 
 /** One field of a form, and which answers it takes. */
 final class Question {

@@ -18,6 +18,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
@@ -31,7 +32,6 @@ import org.nrm.records.file.Notification;
 import org.nrm.records.file.Notifications;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
-import org.nrm.mechanism.FreeText;
 
 /**
  * Referral of a person. An adult who consents, and every child or person whose age is not known, becomes a case at once; an adult

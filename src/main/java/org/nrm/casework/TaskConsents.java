@@ -96,8 +96,7 @@ class TaskConsents {
     /** The services of which one question each was answered, with yes or with no. */
     private static Set<String> asked(TaskDone done) {
         return done.form().fields().values().stream()
-                .filter(field -> field.consentOf() != null
-                        && done.answers().containsKey(field.key()))
+                .filter(field -> field.consentOf() != null && done.answers().containsKey(field.key()))
                 .map(field -> String.valueOf(field.consentOf()))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -43,6 +43,6 @@ public final class FreeText {
 
     private static boolean isNotText(int point) {
         return Character.getType(point) == Character.SURROGATE
-                || Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t';
+                || (Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
     }
 }

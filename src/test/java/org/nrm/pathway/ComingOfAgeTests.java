@@ -46,19 +46,25 @@ class ComingOfAgeTests extends Stories {
         assertThat(ended(child)).as("a date takes nothing away").isEmpty();
         mechanism.completes(child, WELCOME);
 
-        assertThat(consentForm(child)).as("the form follows her age now").containsExactlyInAnyOrder("signature", "spoken");
+        assertThat(consentForm(child))
+                .as("the form follows her age now")
+                .containsExactlyInAnyOrder("signature", "spoken");
         assertThat(consent(child, "assent-and-guardian")).isEqualTo(422);
         assertThat(consent(child, "spoken")).isEqualTo(201);
 
         mechanism.completes(child, ASK, Map.of("consentServices", "given", "consentForm", "spoken"));
-        assertThat(ended(child)).as("her answer takes the place of her guardian's").contains("services");
+        assertThat(ended(child))
+                .as("her answer takes the place of her guardian's")
+                .contains("services");
         assertThat(givenBy(child, "services")).contains("person");
         assertThat(mechanism.openTasks(child, "coming-of-age")).isEmpty();
         mechanism.passes("P7D");
         mechanism.completes(child, "Weekly review with the person");
 
         mechanism.passes("P2D");
-        assertThat(mechanism.openTasks(child, "coming-of-age")).as("she is asked once").isEmpty();
+        assertThat(mechanism.openTasks(child, "coming-of-age"))
+                .as("she is asked once")
+                .isEmpty();
     }
 
     @Test
@@ -105,7 +111,9 @@ class ComingOfAgeTests extends Stories {
 
     private Set<String> ended(String person) {
         var ended = new TreeSet<String>();
-        for (var consent : consents(person)) if (!consent.path("withdrawn").isNull()) ended.add(consent.path("of").asString());
+        for (var consent : consents(person))
+            if (!consent.path("withdrawn").isNull())
+                ended.add(consent.path("of").asString());
         return ended;
     }
 
@@ -133,7 +141,8 @@ class ComingOfAgeTests extends Stories {
     private static void collect(JsonNode node, List<String> found) {
         for (var component : node.path("components")) {
             if (component.path("key").asString("").equals("consentForm"))
-                for (var value : component.path("values")) found.add(value.path("value").asString());
+                for (var value : component.path("values"))
+                    found.add(value.path("value").asString());
             collect(component, found);
         }
     }
@@ -148,6 +157,9 @@ class ComingOfAgeTests extends Stories {
                 "form", form,
                 "childView", "wants it",
                 "told", List.of("who", "what", "why", "how-long", "onward", "no-loss", "withdrawal")));
-        return mechanism.api().post("ngo1", "/api/v1/cases/" + person + "/consents", consent).status();
+        return mechanism
+                .api()
+                .post("ngo1", "/api/v1/cases/" + person + "/consents", consent)
+                .status();
     }
 }

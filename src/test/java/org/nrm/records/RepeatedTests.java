@@ -51,14 +51,20 @@ class RepeatedTests extends Stories {
 
     @Test
     void puttingTheSameAgencyOnTheCase() {
-        again(person(), "/assignments", Map.of("role", "legal-adviser", "agency", "legal-aid-clinic", "reason", "she asked"));
+        again(
+                person(),
+                "/assignments",
+                Map.of("role", "legal-adviser", "agency", "legal-aid-clinic", "reason", "she asked"));
     }
 
     @Test
     void takingNoteOfANotice() {
         var person = person();
         var passed = Map.of("role", "police", "classes", List.of("contact"), "ground", "danger-to-life");
-        assertThat(mechanism.api().post("ngo1", "/api/v1/cases/" + person + "/disclosures", passed).status())
+        assertThat(mechanism
+                        .api()
+                        .post("ngo1", "/api/v1/cases/" + person + "/disclosures", passed)
+                        .status())
                 .isEqualTo(201);
         for (var notice : mechanism.api().get("ngo1", "/api/v1/notices").body().path("items"))
             if (notice.path("caseRef").asString().equals(person))
@@ -113,11 +119,17 @@ class RepeatedTests extends Stories {
                 .body()
                 .path("id")
                 .asString();
-        assertThat(mechanism.api().post("coordinator1", "/api/v1/accesses/" + id + "/approve", Map.of()).status())
+        assertThat(mechanism
+                        .api()
+                        .post("coordinator1", "/api/v1/accesses/" + id + "/approve", Map.of())
+                        .status())
                 .isEqualTo(200);
         var entries = entries(person);
         for (var path : List.of("/approve", "/refuse"))
-            assertThat(mechanism.api().post("coordinator2", "/api/v1/accesses/" + id + path, Map.of()).status())
+            assertThat(mechanism
+                            .api()
+                            .post("coordinator2", "/api/v1/accesses/" + id + path, Map.of())
+                            .status())
                     .as(path)
                     .isEqualTo(409);
         assertThat(entries(person)).isEqualTo(entries);

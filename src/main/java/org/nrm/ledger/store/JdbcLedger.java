@@ -80,9 +80,8 @@ class JdbcLedger implements Ledger {
     public List<Entry> history(CaseRef caseRef, EntryType type, String actor) {
         var appending = Appending.present(this);
         if (appending != null) appending.flush();
-        return jdbc.sql(
-                        "select " + COLUMNS
-                                + " from ledger_entry where stream = :stream and actor = :actor and type = :type order by seq")
+        return jdbc.sql("select " + COLUMNS
+                        + " from ledger_entry where stream = :stream and actor = :actor and type = :type order by seq")
                 .param("stream", caseRef.value())
                 .param("actor", actor)
                 .param("type", type.word())

@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.records.file.Part;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.nrm.records.file.Part;
-import org.springframework.web.bind.annotation.RequestParam;
 
 @RestController
 @Tag(
@@ -124,8 +124,8 @@ class AccessController {
     @Operation(summary = "Who read the file or asked to without being on the case, and when; case-manager of the case")
     Part<ReaderView> readers(Actor actor, @PathVariable String ref, @RequestParam @Nullable String cursor) {
         return desk.readers(actor, ref, cursor)
-                .map(reader -> new ReaderView(
-                        AccessView.of(reader.access(), reader.state()), reader.looks(), reader.saw()));
+                .map(reader ->
+                        new ReaderView(AccessView.of(reader.access(), reader.state()), reader.looks(), reader.saw()));
     }
 
     @GetMapping("/api/v1/accesses")

@@ -2,8 +2,11 @@ package org.nrm.records.access;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +18,10 @@ import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.ArrayList;
 import org.nrm.records.file.Part;
 import org.nrm.records.file.Place;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Who reads files without being on the case, for those who decide on it, examine it, do it, or manage the case. */
 @Service
@@ -197,8 +197,8 @@ class AccessDesk {
 
     private Reader reader(FileAccess access) {
         var looks = ledger.history(access.caseRef(), EntryType.VIEWED, access.actor()).stream()
-                .filter(entry -> words(entry.act().facts().getOrDefault("why", ""))
-                        .contains(access.why()))
+                .filter(entry ->
+                        words(entry.act().facts().getOrDefault("why", "")).contains(access.why()))
                 .toList();
         var saw = new TreeSet<String>();
         looks.forEach(entry -> saw.addAll(words(entry.act().facts().getOrDefault("classes", ""))));

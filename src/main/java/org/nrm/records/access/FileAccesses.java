@@ -12,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.NoticeSubject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
 
 /** Who reads or asked to read a file without being on the case. No row ever goes. Callers write the entries. */
 @Repository
@@ -27,7 +27,8 @@ class FileAccesses implements NoticeSubject {
 
     private static final String SOME = " fetch first " + Part.ASKED_FOR + " rows only";
 
-    private static final String UNDECIDED = "kind = 'audit' and approved is null and refused is null and actor <> :user";
+    private static final String UNDECIDED =
+            "kind = 'audit' and approved is null and refused is null and actor <> :user";
 
     private static final String UNREVIEWED = "kind = 'break-glass' and reviewed is null and actor <> :user";
 

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
@@ -18,7 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.nrm.records.file.Answers;
 
 /**
  * What the people of a case are reminded of by time: a consent that ends soon is asked anew, and somebody who has come of age is asked
@@ -78,7 +78,8 @@ public class Reminders {
         ledger.lock(caseRef);
         if (notices.of(caseRef).stream().anyMatch(notice -> notice.kind() == Notice.Kind.OF_AGE)) return;
         if (!isChild.equals(UNKNOWN))
-            records.write(Answers.byTime(caseRef, "coming-of-age", List.of(new Answers.Field(IS_CHILD, "routing", "no"))));
+            records.write(
+                    Answers.byTime(caseRef, "coming-of-age", List.of(new Answers.Field(IS_CHILD, "routing", "no"))));
         for (var role : TELL) notices.send(caseRef, role, null, Notice.Kind.OF_AGE, null);
         comingOfAge.ask(caseRef);
     }

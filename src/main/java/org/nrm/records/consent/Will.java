@@ -6,7 +6,6 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
@@ -18,20 +17,20 @@ import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 import org.nrm.records.file.ReadingPolicy;
+import org.nrm.records.file.Speakers;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.mechanism.FreeText;
-import org.nrm.records.file.Speakers;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
 
 /**
  * What the person agrees to beside the tasks of the pathway, and what is passed on by it. A consent is for one service, or for some classes to one
@@ -139,7 +138,11 @@ class Will {
     Agreed of(Actor actor, String reference) {
         var caseRef = onCase(actor, reference);
         return new Agreed(
-                caseRef, speakers.withHer(caseRef, actor).isPresent(), ofChild(caseRef), consents.of(caseRef), passed(caseRef));
+                caseRef,
+                speakers.withHer(caseRef, actor).isPresent(),
+                ofChild(caseRef),
+                consents.of(caseRef),
+                passed(caseRef));
     }
 
     /** What was passed on, oldest first, from the place on; for who is on the case. */
@@ -311,8 +314,7 @@ class Will {
     }
 
     private static void text(String field, @Nullable String text, List<FieldProblem> problems) {
-        if (text != null)
-            FreeText.problem(text).ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
+        if (text != null) FreeText.problem(text).ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
     }
 
     /** How it was explained and in which words, sealed, with the consent as its source. */

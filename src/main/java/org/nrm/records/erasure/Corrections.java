@@ -12,8 +12,8 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
-import org.nrm.records.file.SealedRow;
 import org.nrm.records.file.ReadingPolicy;
+import org.nrm.records.file.SealedRow;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -23,17 +23,17 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.records.file.Speakers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.mechanism.FreeText;
-import org.nrm.records.file.Speakers;
 
 /**
  * What the person can ask of those who keep her data (Regulation (EU) 2016/679 art. 15 to 18), done by who speaks for her: what is kept

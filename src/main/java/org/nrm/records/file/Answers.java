@@ -1,8 +1,8 @@
 package org.nrm.records.file;
 
 import java.util.List;
-import org.nrm.ledger.CaseRef;
 import org.jspecify.annotations.Nullable;
+import org.nrm.ledger.CaseRef;
 
 /**
  * What one filled-in form brings, ready to be kept.

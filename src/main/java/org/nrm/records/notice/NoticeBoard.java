@@ -1,15 +1,15 @@
 package org.nrm.records.notice;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.NotThere;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import org.jspecify.annotations.Nullable;
 import org.nrm.records.file.Part;
 import org.nrm.records.file.Place;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The notices of an agency in words that need nothing of the case: kind, reference, classes. */
 @Service

@@ -1,14 +1,14 @@
 package org.nrm.records.notice;
 
+import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** {@code /notices}: what one's agency has not acknowledged. */
 @Page

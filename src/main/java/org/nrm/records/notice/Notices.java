@@ -14,11 +14,11 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.records.file.Part;
+import org.nrm.records.file.Place;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
 
 /** Notices to the agencies of a case, and whether they were acknowledged. */
 @Repository
@@ -69,8 +69,8 @@ public class Notices {
     @Transactional(readOnly = true)
     public Part<Notice> open(Actor actor, Place after) {
         if (actor.roles().isEmpty()) return new Part<>(List.of(), null);
-        var found = jdbc.sql(SELECT + "where n.acknowledged is null and (n.made, n.id) > (:time, :id) and" + FOR_THE_ACTOR
-                        + "order by n.made, n.id fetch first " + Part.ASKED_FOR + " rows only")
+        var found = jdbc.sql(SELECT + "where n.acknowledged is null and (n.made, n.id) > (:time, :id) and"
+                        + FOR_THE_ACTOR + "order by n.made, n.id fetch first " + Part.ASKED_FOR + " rows only")
                 .param("roles", actor.roles())
                 .param("agency", actor.agency())
                 .param("region", actor.region())

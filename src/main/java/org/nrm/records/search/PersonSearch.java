@@ -15,11 +15,11 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.nrm.mechanism.FreeText;
 
 /**
  * Is the person known already (a second referral, somebody who returns)? For roles that read {@code identity}, never law enforcement. Of a case that

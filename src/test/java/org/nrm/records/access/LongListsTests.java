@@ -92,7 +92,10 @@ class LongListsTests extends Stories {
     void aCursorThatNobodyGaveIsRefused() {
         for (var path : List.of("/api/v1/accesses", "/api/v1/notices"))
             for (var cursor : List.of("zzqx", "MSAwIDIwMjY", "%00"))
-                assertThat(mechanism.api().get("auditor1", path + "?cursor=" + cursor).status())
+                assertThat(mechanism
+                                .api()
+                                .get("auditor1", path + "?cursor=" + cursor)
+                                .status())
                         .as(cursor)
                         .isEqualTo(422);
     }
@@ -115,7 +118,14 @@ class LongListsTests extends Stories {
         var wish = new AccessWish.Checked("quality-of-help", "reason", List.of("support"), "P7D");
         for (var count = 0; count < MANY; count++) {
             var id = String.format(Locale.ROOT, "%s-%s-%04d", user, person, count);
-            accesses.add(id, new CaseRef(person), kind, actor(user, role), role, wish, kind == FileAccess.Kind.AUDIT ? null : clock.instant());
+            accesses.add(
+                    id,
+                    new CaseRef(person),
+                    kind,
+                    actor(user, role),
+                    role,
+                    wish,
+                    kind == FileAccess.Kind.AUDIT ? null : clock.instant());
             ids.add(id);
         }
         return ids;

@@ -38,7 +38,8 @@ class ManyKeysTests extends Stories {
     @Test
     void whatIsSealedUnderADestroyedKeyIsFoundAmongMany() {
         var others = mechanism.refer("ngo1", Mechanism.adult());
-        for (var count = 0; count < 450; count++) value(others, UUID.randomUUID().toString());
+        for (var count = 0; count < 450; count++)
+            value(others, UUID.randomUUID().toString());
         var referral = new LinkedHashMap<>(Mechanism.adult());
         referral.put("contact", Map.of("safeContact", "knock twice"));
         var person = mechanism.refer("ngo1", referral);
@@ -60,7 +61,8 @@ class ManyKeysTests extends Stories {
     }
 
     private int count(String person, String dataClass) {
-        return jdbc.sql("select count(*) from case_field where case_ref = :ref and data_class = :class and (field = 'zzqx' or data_class = 'contact')")
+        return jdbc.sql(
+                        "select count(*) from case_field where case_ref = :ref and data_class = :class and (field = 'zzqx' or data_class = 'contact')")
                 .param("ref", person)
                 .param("class", dataClass)
                 .query(Integer.class)
