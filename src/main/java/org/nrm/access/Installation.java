@@ -3,7 +3,7 @@ package org.nrm.access;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.UnusableSettings;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.nrm.settings.SettingsFile;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableSettings;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 

@@ -1,6 +1,6 @@
 /** People, their agencies with roles and regions, sign-in, and who is acting. Reads the directory of agencies; knows nothing of cases. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"ledger", "settings"})
+@ApplicationModule(allowedDependencies = {"ledger", "mechanism"})
 package org.nrm.access;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableFile;
 import org.nrm.pathway.PublishedModels;
-import org.nrm.rights.Course;
-import org.nrm.rights.Observed;
-import org.nrm.rights.Sources;
-import org.nrm.rights.UnusableFile;
-import org.nrm.rights.VocabularyReader;
-import org.nrm.settings.SettingsFile;
+import org.nrm.rights.follow.Course;
+import org.nrm.rights.follow.Observed;
+import org.nrm.rights.model.Sources;
+import org.nrm.rights.proof.VocabularyReader;
 import org.springframework.stereotype.Component;
 
 /** The published sets of models, ready for following cases through them. One case is followed at a time. */

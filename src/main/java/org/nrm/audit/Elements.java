@@ -19,9 +19,9 @@ import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
-import org.nrm.rights.Annotations;
-import org.nrm.rights.Mark;
-import org.nrm.rights.Strand;
+import org.nrm.mechanism.Mark;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.Annotations;
 
 /**
  * What an export tells of the elements of one published set of models.

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
-import org.nrm.rights.Mark;
+import org.nrm.mechanism.Mark;
 import tools.jackson.core.JsonGenerator;
 
 /** What the events of an object-centric log are about, and what changes of it. */

@@ -13,8 +13,10 @@
             "ledger :: evidence",
             "pathway",
             "records :: file",
-            "rights",
-            "settings"
+            "rights :: model",
+            "rights :: proof",
+            "rights :: follow",
+            "mechanism"
         })
 package org.nrm.audit;
 

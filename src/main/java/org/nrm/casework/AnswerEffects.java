@@ -15,8 +15,8 @@ import org.nrm.pathway.TaskEffects;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.erasure.DataRights;
 import org.nrm.records.file.Interviews;
-import org.nrm.rights.Annotations;
-import org.nrm.rights.Mark;
+import org.nrm.rights.model.Annotations;
+import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** What the answers to a task bring about: consents, disclosures, interviews that count, requests that are granted, agencies on the case. */

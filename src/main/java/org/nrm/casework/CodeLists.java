@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.nrm.access.Agencies;
 import org.nrm.access.Agency;
-import org.nrm.settings.SettingsFile;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableSettings;
 import org.springframework.stereotype.Component;
 
 /**

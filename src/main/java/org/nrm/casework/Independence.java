@@ -10,7 +10,7 @@ import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
-import org.nrm.rights.Mark;
+import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** The rules that name somebody who has had no other part in the case. */

@@ -13,8 +13,8 @@ import org.nrm.pathway.TaskModel;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.consent.Disclosures;
-import org.nrm.rights.Annotations;
-import org.nrm.rights.Mark;
+import org.nrm.rights.model.Annotations;
+import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** The consents that a task rests on, those that its answers bring, and what is passed on under them. */

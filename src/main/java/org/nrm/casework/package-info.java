@@ -4,18 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "pathway",
-            "records :: file",
-            "records :: consent",
-            "records :: erasure",
-            "records :: print",
-            "access",
-            "ledger",
-            "mechanism",
-            "rights",
-            "settings"
-        })
+        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records :: file", "records :: consent", "records :: erasure", "records :: print", "access", "ledger"})
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.impl.transform.DmnTransformException;
 import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.UnusableSettings;
 import org.springframework.stereotype.Component;
 
 /**

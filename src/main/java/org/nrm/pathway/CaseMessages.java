@@ -15,7 +15,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.rights.Mark;
+import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** Delivers messages within a case: to what waits for them, or by starting the instance that begins with them. */

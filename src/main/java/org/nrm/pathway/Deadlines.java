@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.nrm.rights.Vocabulary;
-import org.nrm.settings.SettingsFile;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableSettings;
+import org.nrm.rights.model.Vocabulary;
 import org.springframework.stereotype.Component;
 
 /**

@@ -2,7 +2,7 @@ package org.nrm.pathway;
 
 import java.util.Map;
 import org.nrm.access.Actor;
-import org.nrm.rights.FormSchema;
+import org.nrm.rights.model.FormSchema;
 
 /**
  * A task that is being done.

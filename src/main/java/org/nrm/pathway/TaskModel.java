@@ -3,8 +3,8 @@ package org.nrm.pathway;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.nrm.rights.Annotations;
-import org.nrm.rights.Mark;
+import org.nrm.mechanism.Mark;
+import org.nrm.rights.model.Annotations;
 
 /**
  * A user task as the model describes it.

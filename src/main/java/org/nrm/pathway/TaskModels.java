@@ -2,7 +2,7 @@ package org.nrm.pathway;
 
 import java.util.Optional;
 import org.nrm.ledger.Act;
-import org.nrm.rights.FormSchema;
+import org.nrm.rights.model.FormSchema;
 import org.springframework.stereotype.Component;
 
 /** What the models say of a task, and its form. */

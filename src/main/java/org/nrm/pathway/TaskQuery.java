@@ -2,7 +2,7 @@ package org.nrm.pathway;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.nrm.rights.Strand;
+import org.nrm.mechanism.Strand;
 
 /**
  * Which open tasks are asked for.

@@ -5,16 +5,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "rights",
-            "ledger",
-            "records",
-            "records :: file",
-            "records :: consent",
-            "records :: erasure",
-            "access",
-            "settings"
-        })
+        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "records :: file", "records :: consent", "records :: erasure", "access"})
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.UnusableSettings;
 
 /** Roles and agencies: the shipped files, and each way in which a file can be wrong. */
 class DirectoryTests {

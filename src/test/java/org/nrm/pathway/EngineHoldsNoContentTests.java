@@ -29,7 +29,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
-import org.nrm.rights.FormSchema;
+import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;

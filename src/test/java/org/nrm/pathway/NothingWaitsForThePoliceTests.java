@@ -31,8 +31,8 @@ import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
-import org.nrm.rights.Annotations;
-import org.nrm.rights.Strand;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.Annotations;
 
 /**
  * Walks the completion edges of the shipped models: flows, joins, ends of scopes and of calls, messages and escalations. No

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.nrm.rights.Strand;
+import org.nrm.mechanism.Strand;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.rights.Strand;
+import org.nrm.mechanism.Strand;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;

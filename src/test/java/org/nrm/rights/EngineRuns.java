@@ -31,10 +31,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The real engine, run forward and back: each step is a nested transaction, which is rolled back to try the next choice.
  */
-final class EngineRuns implements AutoCloseable {
+public final class EngineRuns implements AutoCloseable {
 
     /** What happens outside of the model. */
-    record Step(String kind, String node, String handle, Map<String, Object> values) {
+    public record Step(String kind, String node, String handle, Map<String, Object> values) {
         @Override
         public String toString() {
             return kind + " " + node + (values.isEmpty() ? "" : " " + new TreeMap<>(values));
@@ -47,10 +47,10 @@ final class EngineRuns implements AutoCloseable {
      * @param leaves    ids of the active activities that have none inside, each as often as it is active
      * @param signature tells apart all states that go on in different ways
      */
-    record State(List<String> leaves, boolean over, String signature, List<Step> steps) {}
+    public record State(List<String> leaves, boolean over, String signature, List<Step> steps) {}
 
     /** Goes on from a state. */
-    interface Visit {
+    public interface Visit {
         void at(State state, Set<String> entered);
     }
 
@@ -64,9 +64,9 @@ final class EngineRuns implements AutoCloseable {
     private final SingleConnectionDataSource connection;
     private final Map<String, String> timers = new HashMap<>();
     private final List<String> entered = new ArrayList<>();
-    long operations;
+    public long operations;
 
-    EngineRuns() {
+    public EngineRuns() {
         level(ch.qos.logback.classic.Level.OFF);
         connection =
                 new SingleConnectionDataSource("jdbc:h2:mem:oracle-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", true);
@@ -119,7 +119,7 @@ final class EngineRuns implements AutoCloseable {
     }
 
     /** Deploys a model, lets it be visited, and takes it away again; false if the engine refuses it. */
-    boolean with(Map<String, String> files, Runnable work) {
+    public boolean with(Map<String, String> files, Runnable work) {
         var builder = engine.getRepositoryService().createDeployment();
         files.forEach(builder::addString);
         String deployment;
@@ -137,12 +137,12 @@ final class EngineRuns implements AutoCloseable {
     }
 
     /** Starts; undone when the visit is over. False if the engine refuses. */
-    boolean start(Map<String, Object> values, Visit visit) {
+    public boolean start(Map<String, Object> values, Visit visit) {
         return attempt(() -> engine.getRuntimeService().startProcessInstanceByKey("main", values), visit);
     }
 
     /** Takes a step; undone when the visit is over. False if the engine refuses. */
-    boolean take(Step step, Visit visit) {
+    public boolean take(Step step, Visit visit) {
         return attempt(() -> act(step), visit);
     }
 

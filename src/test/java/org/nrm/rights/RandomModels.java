@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Small models made at random from a seed, as XML, and the smallest part of one that still shows something. */
-final class RandomModels {
+public final class RandomModels {
 
     /** A node, with all that any kind may need. */
     private static final class Node {
@@ -98,7 +98,7 @@ final class RandomModels {
     }
 
     /** A model: the main process, and what it calls, inside the node that calls. */
-    static final class Model {
+    public static final class Model {
         private final Scope root;
 
         private Model(Scope root) {
@@ -130,7 +130,7 @@ final class RandomModels {
         }
 
         /** The files by name. */
-        Map<String, String> files() {
+        public Map<String, String> files() {
             var files = new TreeMap<String, String>();
             write(files, "main", root);
             return files;
@@ -153,7 +153,7 @@ final class RandomModels {
     }
 
     /** The same model for the same seed. */
-    static Model model(long seed) {
+    public static Model model(long seed) {
         var made = new RandomModels(seed);
         made.left = 2 + made.random.nextInt(9);
         return new Model(made.process(0));
@@ -390,7 +390,7 @@ final class RandomModels {
     // Shrinking
 
     /** The smallest model found that still fulfils a condition. */
-    static Model smallest(Model model, Predicate<Model> still) {
+    public static Model smallest(Model model, Predicate<Model> still) {
         var least = model;
         while (true) {
             @Nullable Model smaller = null;

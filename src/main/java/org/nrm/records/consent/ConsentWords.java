@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nrm.settings.SettingsFile;
+import org.nrm.mechanism.SettingsFile;
 import org.springframework.stereotype.Component;
 
 /** The closed lists of which a consent speaks, from {@code config/lists.yaml}. */

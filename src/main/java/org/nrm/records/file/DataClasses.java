@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Roles;
-import org.nrm.settings.SettingsFile;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableSettings;
 import org.springframework.stereotype.Component;
 
 /** The classes of data: who reads each, whether a condition may, how long it is kept. From {@code config/data-classes.yaml}. */

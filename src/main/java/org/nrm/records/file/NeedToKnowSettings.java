@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nrm.access.Roles;
-import org.nrm.settings.SettingsFile;
-import org.nrm.settings.UnusableSettings;
+import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.UnusableSettings;
 import org.springframework.stereotype.Component;
 
 /** What may be read beyond the table of classes, and for how long. From {@code config/need-to-know.yaml}, which can only be narrow. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nrm.rights.Report;
-import org.nrm.rights.Rule;
+import org.nrm.rights.proof.Report;
+import org.nrm.rights.proof.Rule;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

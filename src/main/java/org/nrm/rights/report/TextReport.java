@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nrm.rights.Finding;
-import org.nrm.rights.Report;
-import org.nrm.rights.Rule;
-import org.nrm.rights.Verdict;
+import org.nrm.rights.proof.Finding;
+import org.nrm.rights.proof.Report;
+import org.nrm.rights.proof.Rule;
+import org.nrm.rights.proof.Verdict;
 
 /** The report for a reader at a terminal. What could not be judged stands on the error output. */
 final class TextReport {

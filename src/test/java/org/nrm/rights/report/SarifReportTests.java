@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nrm.rights.Finding;
-import org.nrm.rights.Report;
-import org.nrm.rights.Rule;
-import org.nrm.rights.Verdict;
+import org.nrm.rights.proof.Finding;
+import org.nrm.rights.proof.Report;
+import org.nrm.rights.proof.Rule;
+import org.nrm.rights.proof.Verdict;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

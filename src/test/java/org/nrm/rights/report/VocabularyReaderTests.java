@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nrm.rights.UnusableFile;
-import org.nrm.rights.Vocabulary;
-import org.nrm.rights.VocabularyReader;
+import org.nrm.mechanism.UnusableFile;
+import org.nrm.rights.model.Vocabulary;
+import org.nrm.rights.proof.VocabularyReader;
 
 /** The configuration tightens the rules and adds to them; what would loosen one is refused, with its place. */
 class VocabularyReaderTests {
