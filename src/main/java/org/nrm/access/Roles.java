@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.LawEnforcement;
 import org.nrm.mechanism.SettingsFile;
 import org.nrm.mechanism.UnusableSettings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -14,10 +15,6 @@ import org.springframework.stereotype.Component;
 /** The roles of the mechanism, from {@code roles.yaml}. */
 @Component
 public class Roles {
-
-    /** Law-enforcement roles whatever the file says: more may be added there, none taken away. */
-    private static final Set<String> LAW_ENFORCEMENT =
-            Set.of("police", "border-guard", "labour-inspector", "prosecutor");
 
     /** Of a role or an agency; a candidate group is {@code role:agency}, so no colon. */
     static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
@@ -74,7 +71,7 @@ public class Roles {
         if (!ID.matcher(id).matches()) throw unusable("role " + id + ": an id is " + ID_IN_WORDS);
         if (entry == null || entry.name == null || entry.name.isBlank()) throw unusable("role " + id + " needs a name");
         var lawEnforcement = Boolean.TRUE.equals(entry.lawEnforcement);
-        if (LAW_ENFORCEMENT.contains(id) && !lawEnforcement)
+        if (LawEnforcement.ROLES.contains(id) && !lawEnforcement)
             throw unusable("role " + id + " is law enforcement by law: set law-enforcement: true");
         return new Role(entry.name, Boolean.TRUE.equals(entry.refers), lawEnforcement);
     }

@@ -7,6 +7,7 @@ import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.FieldProblem;
 import org.nrm.access.InvalidAnswers;
+import org.nrm.mechanism.Mark;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
@@ -16,7 +17,6 @@ import org.nrm.pathway.TaskModels;
 import org.nrm.records.erasure.DataRights;
 import org.nrm.records.file.Interviews;
 import org.nrm.rights.model.Annotations;
-import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** What the answers to a task bring about: consents, disclosures, interviews that count, requests that are granted, agencies on the case. */

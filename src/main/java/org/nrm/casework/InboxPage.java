@@ -1,6 +1,7 @@
 package org.nrm.casework;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
 import org.nrm.access.Page;
+import org.nrm.mechanism.Strand;
 import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
@@ -25,20 +27,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** {@code /}: the tasks of somebody at work; for auditors the cases, for operators the clock of a demonstration. */
 @Page
 class InboxPage {
-
-    /** In the order in which they are filtered by. */
-    private static final List<String> STRANDS = List.of(
-            "intake",
-            "information",
-            "protection",
-            "identification",
-            "legal-advice",
-            "assistance",
-            "justice",
-            "redress",
-            "durable-solution",
-            "inclusion",
-            "governance");
 
     private final Inbox inbox;
     private final Escalations escalations;
@@ -96,7 +84,8 @@ class InboxPage {
             @RequestParam @Nullable String clock) {
         var filter = Filter.of(strand, q, claimed, cursor);
         model.addAttribute("filter", filter);
-        model.addAttribute("strands", STRANDS);
+        model.addAttribute(
+                "strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
         model.addAttribute("sections", sections(actor, filter));
         model.addAttribute("past", past(actor, filter));
         model.addAttribute("cases", actor.holds("auditor") ? cases.own(actor) : null);

@@ -6,11 +6,11 @@ import org.nrm.access.Agencies;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
-import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** The rules that name somebody who has had no other part in the case. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskDone;
@@ -14,7 +15,6 @@ import org.nrm.pathway.TaskModels;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.consent.Disclosures;
 import org.nrm.rights.model.Annotations;
-import org.nrm.mechanism.Mark;
 import org.springframework.stereotype.Component;
 
 /** The consents that a task rests on, those that its answers bring, and what is passed on under them. */

@@ -4,7 +4,17 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "pathway", "records :: file", "records :: consent", "records :: erasure", "records :: print", "access", "ledger"})
+        allowedDependencies = {
+            "mechanism",
+            "rights :: model",
+            "pathway",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
+            "records :: print",
+            "access",
+            "ledger"
+        })
 package org.nrm.casework;
 
 import org.jspecify.annotations.NullMarked;

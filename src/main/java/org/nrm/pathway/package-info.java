@@ -5,7 +5,17 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "rights :: model", "rights :: proof", "ledger", "records", "records :: file", "records :: consent", "records :: erasure", "access"})
+        allowedDependencies = {
+            "mechanism",
+            "rights :: model",
+            "rights :: proof",
+            "ledger",
+            "records",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
+            "access"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

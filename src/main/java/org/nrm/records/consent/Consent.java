@@ -2,9 +2,9 @@ package org.nrm.records.consent;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Kinds;
 
 /**
  * What the person consented to. One per item and purpose, never bundled. How it was explained, and her own words, are in the record under
@@ -39,10 +39,6 @@ public record Consent(
         String source,
         @Nullable Instant withdrawn) {
 
-    /** A consent to one kind of care covers what belongs to it. */
-    private static final Map<String, Set<String>> ALSO =
-            Map.of("placement", Set.of("shelter"), "examination", Set.of("health"));
-
     boolean inForce(Instant now) {
         return withdrawn == null && until.isAfter(now);
     }
@@ -61,10 +57,6 @@ public record Consent(
 
     /** Is it a consent to a service of one of these kinds? A consent to {@code services} is one to all. */
     boolean covers(Set<String> kinds) {
-        if (to != null) return false;
-        return items().stream()
-                .anyMatch(item -> item.equals("services")
-                        || kinds.contains(item)
-                        || ALSO.getOrDefault(item, Set.of()).stream().anyMatch(kinds::contains));
+        return to == null && items().stream().anyMatch(item -> Kinds.covers(item, kinds));
     }
 }

@@ -9,6 +9,7 @@ import org.nrm.access.Agencies;
 import org.nrm.access.InvalidAnswers;
 import org.nrm.access.Page;
 import org.nrm.access.Roles;
+import org.nrm.mechanism.Kinds;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.file.Problem;
@@ -137,7 +138,7 @@ class ConsentPage {
         model.addAttribute("given", given);
         model.addAttribute("problems", consentProblems);
         model.addAttribute("passingProblems", disclosureProblems);
-        model.addAttribute("kinds", ConsentWords.KINDS);
+        model.addAttribute("kinds", Kinds.ALL);
         model.addAttribute("classes", classes.all().keySet().stream().sorted().toList());
         model.addAttribute("roles", roles.ids());
         model.addAttribute("agencies", agencies.all());

@@ -12,26 +12,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ConsentWords {
 
-    /** Of services; beside them a consent is of classes of data. */
-    static final List<String> KINDS = List.of(
-            "services",
-            "placement",
-            "shelter",
-            "material",
-            "health",
-            "examination",
-            "psychosocial",
-            "interpretation",
-            "schooling",
-            "legal-advice",
-            "non-punishment",
-            "asylum",
-            "reflection",
-            "redress",
-            "long-term-support",
-            "testimony",
-            "return");
-
     /** One code with its label. */
     record Word(
             String value,

@@ -17,6 +17,7 @@ import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFiles;
@@ -268,7 +269,7 @@ class Will {
                 ? List.<String>of()
                 : List.of(given.of().strip().split("\\s*,\\s*", -1));
         if (given.to() == null) {
-            if (items.size() != 1 || !ConsentWords.KINDS.contains(items.get(0)))
+            if (items.size() != 1 || !Kinds.ALL.contains(items.get(0)))
                 problems.add(
                         new FieldProblem("of", "Must be one kind of service, or classes with the role they go to."));
             return items;

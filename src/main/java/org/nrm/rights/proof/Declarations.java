@@ -38,6 +38,7 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.Annotations;
@@ -58,25 +59,6 @@ import org.nrm.rights.model.Vocabulary;
 public final class Declarations {
 
     private static final String RULE = "R42";
-
-    static final Set<String> KINDS = Set.of(
-            "shelter",
-            "material",
-            "health",
-            "psychosocial",
-            "interpretation",
-            "schooling",
-            "legal-advice",
-            "non-punishment",
-            "asylum",
-            "reflection",
-            "redress",
-            "long-term-support",
-            "services",
-            "testimony",
-            "return",
-            "placement",
-            "examination");
 
     private static final Set<String> SENDERS_BESIDE_ROLES = Set.of("person", "system");
 
@@ -256,7 +238,7 @@ public final class Declarations {
             if (item.contains("->")) disclosure(file, element, item);
             else
                 for (var kind : Annotations.words(item, ","))
-                    if (!KINDS.contains(kind))
+                    if (!Kinds.ALL.contains(kind))
                         find(file, element, "nrm:of names the kind '" + kind + "', which is not known");
         }
         var marks = Annotations.marks(element);

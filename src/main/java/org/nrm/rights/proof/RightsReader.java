@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.AddedRule;
+import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Length;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.RightsSettings;
@@ -158,7 +159,7 @@ final class RightsReader {
                     word("role", false, this::role, "role");
                 }
                 case "offered" -> {
-                    word("of", true, Declarations.KINDS::contains, "kind");
+                    word("of", true, Kinds.ALL::contains, "kind");
                     parameters.put("kind", String.valueOf(rule.get("of")));
                 }
                 case "bounded" -> {
