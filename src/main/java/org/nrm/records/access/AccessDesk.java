@@ -61,9 +61,15 @@ class AccessDesk {
 
     /** What the reader has to do with an access; in the order of the list. */
     enum Task {
-        DECIDE,
-        REVIEW,
-        NOTHING
+        DECIDE(0),
+        REVIEW(1),
+        NOTHING(2);
+
+        private final int stretch;
+
+        Task(int stretch) {
+            this.stretch = stretch;
+        }
     }
 
     /** @param reason null for who has nothing to do with it any more, or if it does not open */
@@ -86,17 +92,17 @@ class AccessDesk {
     public Part<Seen> of(Actor actor, @Nullable String cursor) {
         var after = Place.of(cursor);
         var found = new ArrayList<Seen>();
-        if (actor.holds(AuditAccess.COORDINATOR) && after.stretch() <= Task.DECIDE.ordinal())
+        if (actor.holds(AuditAccess.COORDINATOR) && after.stretch() <= Task.DECIDE.stretch)
             add(found, accesses.undecided(actor, after), Task.DECIDE);
-        if (actor.holds(AuditAccess.AUDITOR) && after.stretch() <= Task.REVIEW.ordinal())
+        if (actor.holds(AuditAccess.AUDITOR) && after.stretch() <= Task.REVIEW.stretch)
             add(found, accesses.unreviewed(actor, from(after, Task.REVIEW)), Task.REVIEW);
-        var own = after.stretch() < Task.NOTHING.ordinal() ? Place.beforeNewest(Task.NOTHING.ordinal()) : after;
+        var own = after.stretch() < Task.NOTHING.stretch ? Place.beforeNewest(Task.NOTHING.stretch) : after;
         add(found, accesses.by(actor, own), Task.NOTHING);
-        return Part.of(found, seen -> place(seen.access(), seen.task().ordinal()));
+        return Part.of(found, seen -> place(seen.access(), seen.task().stretch));
     }
 
     private static Place from(Place after, Task stretch) {
-        return after.stretch() < stretch.ordinal() ? Place.before(stretch.ordinal()) : after;
+        return after.stretch() < stretch.stretch ? Place.before(stretch.stretch) : after;
     }
 
     private void add(List<Seen> found, List<FileAccess> more, Task task) {
