@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
@@ -14,6 +12,8 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

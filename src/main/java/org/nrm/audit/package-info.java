@@ -6,6 +6,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "access",
+            "web",
             "ledger",
             "ledger :: tree",
             "ledger :: note",

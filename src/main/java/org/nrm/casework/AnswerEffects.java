@@ -5,18 +5,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskDone;
 import org.nrm.pathway.TaskEffects;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.erasure.DataRights;
 import org.nrm.records.file.Interviews;
 import org.nrm.rights.model.Annotations;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 
 /** What the answers to a task bring about: consents, disclosures, interviews that count, requests that are granted, agencies on the case. */
@@ -62,7 +62,7 @@ class AnswerEffects implements TaskEffects {
     /** @throws Refusal NO_CONSENT or TOLD_ENOUGH */
     @Override
     public void before(TaskDone done) {
-        if (consents.takenBack(done.task(), done.model())) throw new Refusal(Refusal.Reason.NO_CONSENT);
+        if (consents.takenBack(done.task(), done.model())) throw new Conflict(Conflict.Reason.NO_CONSENT);
         countInterview(done);
         if (done.task().form().equals(DATA_REQUEST)) doWhatIsGranted(done);
     }
@@ -72,11 +72,13 @@ class AnswerEffects implements TaskEffects {
     public void after(TaskDone done) {
         consents.record(done);
         consents.disclose(done);
-        for (var field : done.form().fields().values())
-            if (field.assigns() != null
-                    && done.answers().get(field.key()) instanceof String agency
+        for (var question : done.form().questions()) {
+            var role = question.effects().assigns();
+            if (role != null
+                    && done.answers().get(question.key()) instanceof String agency
                     && agencies.find(agency).isPresent())
-                assignments.reassign(done.actor(), done.task().caseRef(), field.assigns(), agency);
+                assignments.reassign(done.actor(), done.task().caseRef(), role, agency);
+        }
     }
 
     /** What happened is told once: every interview counts, a second needs a reason, and there are no more than the rules allow (R23). */
@@ -84,7 +86,7 @@ class AnswerEffects implements TaskEffects {
         if (!done.model().has(Mark.INTERVIEWS) || !held(done)) return;
         var task = done.task();
         var before = interviews.held(task.caseRef());
-        if (before >= models.mostInterviews(consentForm.ofChild(task))) throw new Refusal(Refusal.Reason.TOLD_ENOUGH);
+        if (before >= models.mostInterviews(consentForm.ofChild(task))) throw new Conflict(Conflict.Reason.TOLD_ENOUGH);
         if (before > 0 && done.answers().get(REPEAT_REASON) == null)
             throw new InvalidAnswers(List.of(new FieldProblem(
                     REPEAT_REASON,
@@ -93,10 +95,10 @@ class AnswerEffects implements TaskEffects {
     }
 
     private static boolean held(TaskDone done) {
-        return done.form().fields().values().stream()
-                .anyMatch(field -> field.held() != null
-                        && Annotations.words(field.held(), ",")
-                                .contains(String.valueOf(done.answers().get(field.key()))));
+        return done.form().questions().stream()
+                .anyMatch(question -> question.effects()
+                        .held()
+                        .contains(String.valueOf(done.answers().get(question.key()))));
     }
 
     /** Before the answers are kept: what is written in answer to the request is not erased with what was there. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.access.Agency;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.Page;
 import org.nrm.access.Roles;
-import org.nrm.pathway.Refusal;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,7 +77,7 @@ class AssignmentPage {
 
     private String page(
             Actor actor, String ref, @Nullable String role, Input input, List<FieldProblem> problems, Model model) {
-        var file = cases.assignable(actor, ref).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+        var file = cases.assignable(actor, ref).orElseThrow(NotThere::new);
         var choices = new ArrayList<Choice>();
         for (var id : roles.ids()) {
             if (role != null && !role.equals(id)) continue;

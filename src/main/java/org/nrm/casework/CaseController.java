@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Entry;
 import org.nrm.records.file.Assignment;
+import org.nrm.web.Part;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -165,7 +166,7 @@ class CaseController {
 
     @GetMapping("/api/v1/cases/{ref}/history")
     @Operation(summary = "Every entry of the case, in order; auditors only")
-    ListView<EntryView> history(
+    Part<EntryView> history(
             Actor actor,
             @PathVariable String ref,
             @RequestParam(defaultValue = "0") long after,
@@ -177,13 +178,13 @@ class CaseController {
         var next = entries.size() < most
                 ? null
                 : String.valueOf(entries.get(entries.size() - 1).seq());
-        return new ListView<>(entries, next);
+        return new Part<>(entries, next);
     }
 
     @GetMapping("/api/v1/overdue")
     @Operation(summary = "Tasks past their date that were escalated to the caller: lead of an agency, or coordinator")
-    ListView<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
-        var page = inbox.overdue(actor, cursor == null || cursor.isBlank() ? null : cursor);
-        return new ListView<>(page.tasks().stream().map(TaskView::of).toList(), page.next());
+    Part<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
+        var part = inbox.overdue(actor, null, null, cursor == null || cursor.isBlank() ? null : cursor);
+        return part.map(TaskView::of);
     }
 }

@@ -1,9 +1,11 @@
 package org.nrm.casework;
 
+import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Page;
+import org.nrm.web.Page;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** {@code /cases}: the cases of one's agency; for auditors the references of all. */
 @Page
@@ -16,8 +18,10 @@ class CaseListPage {
     }
 
     @GetMapping("/cases")
-    String list(Actor actor, Model model) {
-        model.addAttribute("cases", cases.own(actor));
+    String list(Actor actor, @RequestParam @Nullable String cursor, Model model) {
+        var behind = cursor == null || cursor.isBlank() ? null : cursor;
+        model.addAttribute("cases", cases.own(actor, behind));
+        model.addAttribute("begun", behind != null);
         return "casework/cases";
     }
 }

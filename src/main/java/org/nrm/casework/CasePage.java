@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.Page;
-import org.nrm.pathway.Refusal;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.Speakers;
+import org.nrm.web.Conflict;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -124,10 +124,9 @@ class CasePage {
             var message = e.problems().get(0).message();
             return page(
                     actor, ref, new Failure(failure.control(), null, message, failure.type(), failure.note()), model);
-        } catch (Refusal e) {
-            if (e.reason() == Refusal.Reason.NOT_THERE) throw e;
+        } catch (Conflict e) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            var key = "casework.case.refused." + e.reason().word();
+            var key = "casework.case.refused." + e.word();
             return page(actor, ref, new Failure(failure.control(), key, null, failure.type(), failure.note()), model);
         }
     }

@@ -8,9 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
 import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -23,7 +20,6 @@ import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
-import org.nrm.pathway.Refusal;
 import org.nrm.records.consent.Consent;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.file.Answers;
@@ -33,6 +29,13 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.Speakers;
+import org.nrm.web.Conflict;
+import org.nrm.web.Cursor;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
+import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
 
 /** The case as its people see it, and what they do to it beside its tasks. */
@@ -41,6 +44,8 @@ class Cases {
 
     private static final String CASE_MANAGER = "case-manager";
     private static final String PATHWAY = "referral-pathway";
+
+    private static final int PAGE = 100;
 
     private final CaseFiles caseFiles;
     private final Speakers speakers;
@@ -136,10 +141,16 @@ class Cases {
         });
     }
 
-    /** The cases of the actor's agency. */
-    List<CaseFile> own(Actor actor) {
-        if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return List.of();
-        return actor.holds("auditor") ? caseFiles.all() : caseFiles.ofAgency(actor.agency());
+    /** Part of the cases of the actor's agency, or for auditors of all, newest first. */
+    Part<CaseFile> own(Actor actor, @Nullable String cursor) {
+        if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return new Part<>(List.of(), null);
+        var behind = cursor == null ? null : Cursor.parse(cursor);
+        var after = behind == null ? null : new CaseFiles.Position(behind.time(), behind.id());
+        var found = actor.holds("auditor")
+                ? caseFiles.all(after, PAGE + 1)
+                : caseFiles.ofAgency(actor.agency(), after, PAGE + 1);
+        return Part.of(
+                found, PAGE, last -> new Cursor(last.opened(), last.caseRef().value()));
     }
 
     /** Is there such a case for the actor? */
@@ -208,7 +219,7 @@ class Cases {
     }
 
     private void reopen(CaseFile file, CaseEvent event) {
-        if (file.status() != CaseFile.Status.CLOSED) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        if (file.status() != CaseFile.Status.CLOSED) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
         pathway.reopen(file.caseRef(), event.message());
     }
 
@@ -289,14 +300,12 @@ class Cases {
     }
 
     private CaseFile existing(String reference) {
-        return CaseRef.parse(reference)
-                .flatMap(caseFiles::find)
-                .orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+        return CaseRef.parse(reference).flatMap(caseFiles::find).orElseThrow(NotThere::new);
     }
 
     private CaseFile onCase(Actor actor, String reference) {
         var file = existing(reference);
-        if (policy.of(file.caseRef(), actor).nothing()) throw new Refusal(Refusal.Reason.NOT_THERE);
+        if (policy.of(file.caseRef(), actor).nothing()) throw new NotThere();
         return file;
     }
 

@@ -39,10 +39,6 @@ class CodeLists {
         lists = new SettingsFile("lists.yaml").read(File.class).lists();
     }
 
-    boolean exists(String id) {
-        return lists.containsKey(id) || id.equals(AGENCIES) || id.startsWith(AGENCIES + "-");
-    }
-
     /** The codes of the list, in its order; agencies are those of the region. */
     List<Code> codes(String id, String region) {
         var list = lists.get(id);

@@ -1,10 +1,10 @@
 package org.nrm.casework;
 
 import java.util.List;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.erasure.AnswerCheck;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Component;
 
 /** Checks a corrected answer by the question of its form, as when it was first given. */

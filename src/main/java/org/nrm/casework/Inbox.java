@@ -1,25 +1,22 @@
 package org.nrm.casework;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.CaseTransactions;
-import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
 import org.nrm.records.file.CaseRecords;
+import org.nrm.web.Cursor;
+import org.nrm.web.NotThere;
+import org.nrm.web.Part;
+import org.nrm.web.Refusal;
 import org.springframework.stereotype.Service;
 
 /** The tasks of somebody at work: listing, opening, taking, doing. */
@@ -27,8 +24,6 @@ import org.springframework.stereotype.Service;
 class Inbox {
 
     private static final int PAGE = 50;
-
-    private static final Pattern TASK_ID = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final OpenTasks tasks;
     private final TaskWork work;
@@ -38,7 +33,6 @@ class Inbox {
     private final CaseRecords records;
     private final CaseTransactions transactions;
     private final CodeLists lists;
-    private final Escalations escalations;
 
     Inbox(
             OpenTasks tasks,
@@ -48,8 +42,7 @@ class Inbox {
             ConsentForm consentForm,
             CaseRecords records,
             CaseTransactions transactions,
-            CodeLists lists,
-            Escalations escalations) {
+            CodeLists lists) {
         this.tasks = tasks;
         this.work = work;
         this.models = models;
@@ -58,22 +51,7 @@ class Inbox {
         this.records = records;
         this.transactions = transactions;
         this.lists = lists;
-        this.escalations = escalations;
     }
-
-    /** A cursor that this service did not make. */
-    static final class UnknownCursor extends RuntimeException {
-        UnknownCursor() {
-            super("Unknown cursor");
-        }
-    }
-
-    /**
-     * Part of a list.
-     *
-     * @param next cursor of the next part; null at the end
-     */
-    record Page(List<OpenTask> tasks, @Nullable String next) {}
 
     /**
      * A task with its form and what the form shows of earlier answers.
@@ -82,33 +60,39 @@ class Inbox {
      */
     record Opened(OpenTask task, Form form, Map<String, Object> data, boolean waitsForConsent) {}
 
-    Page list(
+    Part<OpenTask> list(
             Actor actor,
             TaskQuery.@Nullable Claimed claimed,
             @Nullable String strand,
             @Nullable String text,
             @Nullable String cursor) {
-        if ((strand != null && !TaskQuery.isStrand(strand)) || (text != null && !FreeText.isText(text)))
-            return new Page(List.of(), null);
-        var found = tasks.inbox(
-                actor, new TaskQuery(claimed, strand, text, cursor == null ? null : position(cursor), PAGE + 1));
-        return page(found);
+        return holdsNothing(strand, text)
+                ? new Part<>(List.of(), null)
+                : part(tasks.inbox(actor, new TaskQuery(claimed, strand, text, position(cursor), PAGE + 1)));
     }
 
     /** What has been escalated to the actor. */
-    Page overdue(Actor actor, @Nullable String cursor) {
-        return page(escalations.escalatedTo(actor, cursor == null ? null : position(cursor), PAGE + 1));
+    Part<OpenTask> overdue(Actor actor, @Nullable String strand, @Nullable String text, @Nullable String cursor) {
+        return holdsNothing(strand, text)
+                ? new Part<>(List.of(), null)
+                : part(tasks.escalatedTo(actor, new TaskQuery(null, strand, text, position(cursor), PAGE + 1)));
     }
 
-    private static Page page(List<OpenTask> found) {
-        if (found.size() <= PAGE) return new Page(found, null);
-        var shown = found.subList(0, PAGE);
-        return new Page(shown, cursor(shown.get(PAGE - 1)));
+    /** No task can be of that strand, or its case called so. */
+    private static boolean holdsNothing(@Nullable String strand, @Nullable String text) {
+        return (strand != null && !TaskQuery.isStrand(strand)) || (text != null && !FreeText.isText(text));
+    }
+
+    private static Part<OpenTask> part(List<OpenTask> found) {
+        return Part.of(
+                found,
+                PAGE,
+                last -> new Cursor(Objects.requireNonNullElse(last.due(), TaskQuery.Position.NEVER), last.id()));
     }
 
     Opened open(Actor actor, String id) {
         return transactions.run(() -> {
-            var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+            var task = tasks.find(actor, id).orElseThrow(NotThere::new);
             var form = form(actor, task);
             var waits = consents.missing(task);
             Map<String, Object> shown =
@@ -119,7 +103,7 @@ class Inbox {
 
     /** The task with its form, but without earlier answers: nothing of the case is read. */
     Opened blank(Actor actor, String id) {
-        var task = tasks.find(actor, id).orElseThrow(() -> new Refusal(Refusal.Reason.NOT_THERE));
+        var task = tasks.find(actor, id).orElseThrow(NotThere::new);
         return new Opened(task, form(actor, task), Map.of(), consents.missing(task));
     }
 
@@ -138,27 +122,18 @@ class Inbox {
                 () -> work.complete(actor, id, open -> form(actor, open).take(answers)));
     }
 
+    /** Why the actor no longer sees a task: NOT_THERE, TAKEN or, if it was the actor who did it, DONE. */
+    Refusal whyGone(Actor actor, String id) {
+        return work.whyGone(actor, id);
+    }
+
     private Form form(Actor actor, OpenTask task) {
         return consentForm.narrowed(Form.of(models.form(task).schema(), lists, actor.region()), task);
     }
 
-    private static String cursor(OpenTask last) {
-        var due = Optional.ofNullable(last.due()).orElse(TaskQuery.Position.NEVER);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(("1 " + due + " " + last.id()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static TaskQuery.Position position(String cursor) {
-        try {
-            var parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
-            if (parts.length != 3 || !parts[0].equals("1")) throw new UnknownCursor();
-            var due = Instant.parse(parts[1]);
-            if (due.isBefore(Instant.EPOCH) || due.isAfter(TaskQuery.Position.NEVER)) throw new UnknownCursor();
-            if (!TASK_ID.matcher(parts[2]).matches()) throw new UnknownCursor();
-            return new TaskQuery.Position(due, parts[2]);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnknownCursor();
-        }
+    private static TaskQuery.@Nullable Position position(@Nullable String cursor) {
+        if (cursor == null) return null;
+        var behind = Cursor.parse(cursor);
+        return new TaskQuery.Position(behind.time(), behind.id());
     }
 }

@@ -2,21 +2,20 @@ package org.nrm.casework;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
-import org.nrm.access.Page;
 import org.nrm.mechanism.Strand;
-import org.nrm.pathway.Escalations;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskQuery;
+import org.nrm.web.Page;
+import org.nrm.web.Part;
+import org.nrm.web.Refusal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,14 +27,17 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Page
 class InboxPage {
 
+    private static final String PAST = "past";
+
+    /** What stands under which heading, in this order; the rest is past its date. */
+    private static final Map<String, TaskQuery.Claimed> SECTIONS = sections();
+
     private final Inbox inbox;
-    private final Escalations escalations;
     private final Cases cases;
     private final Accounts accounts;
 
-    InboxPage(Inbox inbox, Escalations escalations, Cases cases, Accounts accounts) {
+    InboxPage(Inbox inbox, Cases cases, Accounts accounts) {
         this.inbox = inbox;
-        this.escalations = escalations;
         this.cases = cases;
         this.accounts = accounts;
     }
@@ -68,9 +70,28 @@ class InboxPage {
             return strand != null || q != null;
         }
 
+        /** Is the section looked at: alone, or as one of all? */
+        boolean shows(String section) {
+            return claimed == null || claimed.equals(section);
+        }
+
+        /** Where the section begins; the first part unless it is looked at alone. */
+        @Nullable
+        String cursorOf(String section) {
+            return section.equals(claimed) ? cursor : null;
+        }
+
         private static @Nullable String filled(@Nullable String text) {
             return text == null || text.isBlank() ? null : text.strip();
         }
+    }
+
+    private static Map<String, TaskQuery.Claimed> sections() {
+        var sections = new LinkedHashMap<String, TaskQuery.Claimed>();
+        sections.put("me", TaskQuery.Claimed.ME);
+        sections.put("none", TaskQuery.Claimed.NONE);
+        sections.put("agency", TaskQuery.Claimed.COLLEAGUES);
+        return sections;
     }
 
     @GetMapping("/")
@@ -88,7 +109,7 @@ class InboxPage {
                 "strands", Arrays.stream(Strand.values()).map(Strand::word).toList());
         model.addAttribute("sections", sections(actor, filter));
         model.addAttribute("past", past(actor, filter));
-        model.addAttribute("cases", actor.holds("auditor") ? cases.own(actor) : null);
+        model.addAttribute("cases", actor.holds("auditor") ? cases.own(actor, null) : null);
         if ("moved".equals(clock) || "unusable".equals(clock)) model.addAttribute("clock", clock);
         return "casework/inbox";
     }
@@ -106,8 +127,7 @@ class InboxPage {
             afterwards.addFlashAttribute("done", "casework.task.claim.done");
             return "redirect:/tasks/{id}";
         } catch (Refusal e) {
-            afterwards.addFlashAttribute(
-                    "refused", "casework.task.claim." + e.reason().word());
+            afterwards.addFlashAttribute("refused", "casework.task.claim." + e.word());
             var filter = Filter.of(strand, q, null, null);
             if (filter.strand() != null) afterwards.addAttribute("strand", filter.strand());
             if (filter.q() != null) afterwards.addAttribute("q", filter.q());
@@ -121,42 +141,35 @@ class InboxPage {
             inbox.unclaim(actor, id);
             afterwards.addFlashAttribute("done", "casework.task.unclaim.done");
         } catch (Refusal e) {
-            afterwards.addFlashAttribute(
-                    "refused", "casework.task.claim." + e.reason().word());
+            afterwards.addFlashAttribute("refused", "casework.task.claim." + e.word());
         }
         return "redirect:/";
     }
 
     private List<Section> sections(Actor actor, Filter filter) {
-        var names = accounts.ofAgency(actor.agency()).stream().collect(Collectors.toMap(Actor::user, Actor::name));
+        var names = names(actor);
         var sections = new ArrayList<Section>();
-        for (var claimed : List.of(TaskQuery.Claimed.ME, TaskQuery.Claimed.NONE, TaskQuery.Claimed.AGENCY)) {
-            var id = claimed.name().toLowerCase(Locale.ROOT);
-            if (filter.claimed() != null && !filter.claimed().equals(id)) continue;
-            var cursor = filter.claimed() == null ? null : filter.cursor();
-            var page = inbox.list(actor, claimed, filter.strand(), filter.q(), cursor);
-            var rows = page.tasks().stream()
-                    .filter(task ->
-                            claimed != TaskQuery.Claimed.AGENCY || !actor.user().equals(task.assignee()))
-                    .map(task -> row(task, names))
-                    .toList();
-            sections.add(new Section(id, rows, page.next()));
-        }
+        SECTIONS.forEach((id, claimed) -> {
+            if (filter.shows(id))
+                sections.add(section(
+                        id, inbox.list(actor, claimed, filter.strand(), filter.q(), filter.cursorOf(id)), names));
+        });
         return sections;
     }
 
-    /** Null for who is neither lead nor coordinator, and beyond the first part of a list. */
+    /** Null for who is neither lead nor coordinator. */
     private @Nullable Section past(Actor actor, Filter filter) {
-        if (filter.claimed() != null || !(actor.lead() || actor.holds("coordinator"))) return null;
-        var names = accounts.ofAgency(actor.agency()).stream().collect(Collectors.toMap(Actor::user, Actor::name));
-        var rows = escalations.escalatedTo(actor).stream()
-                .filter(task -> filter.strand() == null || filter.strand().equals(task.strand()))
-                .filter(task -> Optional.ofNullable(filter.q())
-                        .map(task.caseRef().value()::contains)
-                        .orElse(true))
-                .map(task -> row(task, names))
-                .toList();
-        return new Section("past", rows, null);
+        if (!filter.shows(PAST) || !(actor.lead() || actor.holds("coordinator"))) return null;
+        return section(PAST, inbox.overdue(actor, filter.strand(), filter.q(), filter.cursorOf(PAST)), names(actor));
+    }
+
+    private static Section section(String id, Part<OpenTask> part, Map<String, String> names) {
+        return new Section(
+                id, part.items().stream().map(task -> row(task, names)).toList(), part.next());
+    }
+
+    private Map<String, String> names(Actor actor) {
+        return accounts.ofAgency(actor.agency()).stream().collect(Collectors.toMap(Actor::user, Actor::name));
     }
 
     private static Row row(OpenTask task, Map<String, String> names) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nrm.access.FieldProblem;
+import org.nrm.web.FieldProblem;
 import tools.jackson.databind.JsonNode;
 
 /** The members of {@code POST /api/v1/referrals} and the questions of the form {@code referral} that they answer. */

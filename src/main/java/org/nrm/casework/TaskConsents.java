@@ -2,19 +2,19 @@ package org.nrm.casework;
 
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskDone;
 import org.nrm.pathway.TaskModel;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.consent.Disclosures;
 import org.nrm.rights.model.Annotations;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 
 /** The consents that a task rests on, those that its answers bring, and what is passed on under them. */
@@ -95,17 +95,20 @@ class TaskConsents {
 
     /** The services of which one question each was answered, with yes or with no. */
     private static Set<String> asked(TaskDone done) {
-        return done.form().fields().values().stream()
-                .filter(field -> field.consentOf() != null && done.answers().containsKey(field.key()))
-                .map(field -> String.valueOf(field.consentOf()))
-                .collect(Collectors.toUnmodifiableSet());
+        var asked = new HashSet<String>();
+        for (var question : done.form().questions()) {
+            var kind = question.effects().consentOf();
+            if (kind != null && done.answers().containsKey(question.key())) asked.add(kind);
+        }
+        return asked;
     }
 
     private static List<String> items(TaskDone done) {
         var items = new ArrayList<String>();
-        for (var field : done.form().fields().values())
-            if (field.consentOf() != null && GIVEN.equals(done.answers().get(field.key())))
-                items.add(field.consentOf());
+        for (var question : done.form().questions()) {
+            var kind = question.effects().consentOf();
+            if (kind != null && GIVEN.equals(done.answers().get(question.key()))) items.add(kind);
+        }
         if (GIVEN.equals(done.answers().get("consentGiven")))
             items.addAll(done.model().of());
         return items;
@@ -122,7 +125,7 @@ class TaskConsents {
         for (var item : done.model().discloses()) {
             var flow = Flow.of(item);
             var consent = consents.allowing(task.caseRef(), flow.classes(), flow.role(), null)
-                    .orElseThrow(() -> new Refusal(Refusal.Reason.NO_CONSENT));
+                    .orElseThrow(() -> new Conflict(Conflict.Reason.NO_CONSENT));
             disclosures.under(
                     task.caseRef(),
                     consent,

@@ -6,13 +6,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.pathway.TaskQuery;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.Part;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -63,14 +64,14 @@ class TaskController {
 
     @GetMapping
     @Operation(summary = "Lists the tasks of one's roles and agency, soonest due first")
-    ListView<TaskView> list(
+    Part<TaskView> list(
             Actor actor,
             @RequestParam @Nullable String claimed,
             @RequestParam @Nullable String strand,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String cursor) {
-        var page = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
-        return new ListView<>(page.tasks().stream().map(TaskView::of).toList(), page.next());
+        var part = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
+        return part.map(TaskView::of);
     }
 
     @GetMapping("/{id}")
@@ -139,15 +140,18 @@ class TaskController {
 
     private static TaskQuery.@Nullable Claimed claimed(@Nullable String word) {
         if (word == null || word.isBlank()) return null;
-        for (var claimed : TaskQuery.Claimed.values())
-            if (claimed.name().toLowerCase(Locale.ROOT).equals(word)) return claimed;
-        throw new InvalidAnswers(java.util.List.of(new FieldProblem("claimed", "Must be none, me or agency.")));
+        return switch (word) {
+            case "none" -> TaskQuery.Claimed.NONE;
+            case "me" -> TaskQuery.Claimed.ME;
+            case "agency" -> TaskQuery.Claimed.AGENCY;
+            default -> throw new InvalidAnswers(List.of(new FieldProblem("claimed", "Must be none, me or agency.")));
+        };
     }
 
     private static @Nullable String strand(@Nullable String word) {
         if (word == null || word.isBlank()) return null;
         if (TaskQuery.isStrand(word)) return word;
-        throw new InvalidAnswers(java.util.List.of(new FieldProblem("strand", "Is not one of the strands.")));
+        throw new InvalidAnswers(List.of(new FieldProblem("strand", "Is not one of the strands.")));
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

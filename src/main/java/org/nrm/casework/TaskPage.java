@@ -8,13 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.Page;
 import org.nrm.pathway.OpenTask;
-import org.nrm.pathway.Refusal;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.file.CaseFiles;
+import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotThere;
+import org.nrm.web.Page;
+import org.nrm.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -141,15 +143,9 @@ class TaskPage {
         return PAGE;
     }
 
-    /** What cannot be seen may be done already, by the same person: only doing it says so. */
-    private Refusal.Reason reason(Actor actor, String id, Refusal refusal) {
-        if (refusal.reason() != Refusal.Reason.NOT_THERE) return refusal.reason();
-        try {
-            inbox.complete(actor, id, Map.of());
-            return refusal.reason();
-        } catch (Refusal e) {
-            return e.reason();
-        }
+    /** What cannot be seen may be done already, by the same person. */
+    private Refusal reason(Actor actor, String id, Refusal refusal) {
+        return refusal instanceof NotThere ? inbox.whyGone(actor, id) : refusal;
     }
 
     /** The answers could not be taken for a reason that is not in them. */
@@ -158,11 +154,11 @@ class TaskPage {
             String id,
             MultiValueMap<String, String> posted,
             Map<String, @Nullable Object> answers,
-            Refusal.Reason reason,
+            Refusal reason,
             Model model,
             HttpServletResponse response,
             RedirectAttributes afterwards) {
-        if (reason == Refusal.Reason.DONE) {
+        if (reason instanceof Conflict conflict && conflict.reason() == Conflict.Reason.DONE) {
             afterwards.addFlashAttribute("done", "casework.task.done-already");
             return "redirect:/";
         }

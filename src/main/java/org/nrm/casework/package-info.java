@@ -6,6 +6,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "mechanism",
+            "forms",
             "rights :: model",
             "pathway",
             "records :: file",
@@ -13,6 +14,7 @@
             "records :: erasure",
             "records :: print",
             "access",
+            "web",
             "ledger"
         })
 package org.nrm.casework;

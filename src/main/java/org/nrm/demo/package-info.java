@@ -3,7 +3,7 @@
  * clock that can be moved forward. Nothing depends on it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"pathway", "access"})
+@ApplicationModule(allowedDependencies = {"pathway", "access", "web"})
 package org.nrm.demo;
 
 import org.jspecify.annotations.NullMarked;

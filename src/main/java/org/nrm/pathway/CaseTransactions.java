@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.nrm.web.Conflict;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -28,7 +29,7 @@ public class CaseTransactions {
             try {
                 return transaction.execute(status -> act.get());
             } catch (OptimisticLockingException | ConcurrencyFailureException e) {
-                if (left == 0) throw new Refusal(Refusal.Reason.CONFLICT);
+                if (left == 0) throw new Conflict(Conflict.Reason.CONFLICT);
             }
         }
     }

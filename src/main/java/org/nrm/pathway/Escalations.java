@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
@@ -21,8 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class Escalations {
-
-    private static final int MOST = 500;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -53,38 +49,6 @@ public class Escalations {
             if (due != null && deadlines.after("overdue-escalation", due).isBefore(now))
                 escalate(task, "coordinator", now);
         }
-    }
-
-    /** What has been escalated to the actor, from the beginning, as much as fits on a page. */
-    @Transactional(readOnly = true)
-    public List<OpenTask> escalatedTo(Actor actor) {
-        return escalatedTo(actor, null, MOST);
-    }
-
-    /**
-     * What has been escalated to the actor: to a lead of the agency that has the task, or to a coordinator. Soonest due first.
-     *
-     * @param after the last of the page before; null for the first page
-     */
-    @Transactional(readOnly = true)
-    public List<OpenTask> escalatedTo(Actor actor, TaskQuery.@Nullable Position after, int limit) {
-        var coordinates = actor.holds("coordinator");
-        if (!coordinates && !actor.lead()) return List.of();
-        var sql = new StringBuilder(OpenTasks.SELECT)
-                .append(
-                        coordinates
-                                ? "where t.escalated = 'coordinator' "
-                                : "where t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ");
-        if (after != null) sql.append(OpenTasks.AFTER);
-        return jdbc.sql(sql.append(OpenTasks.ORDER).toString())
-                .param("roles", OpenTasks.roles(actor))
-                .param("agency", actor.agency())
-                .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
-                .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
-                .param("id", after == null ? null : after.id())
-                .param("limit", limit)
-                .query(OpenTasks::openTask)
-                .list();
     }
 
     private List<OpenTask> past(String condition, Instant now) {

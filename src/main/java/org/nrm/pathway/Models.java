@@ -27,6 +27,9 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import org.nrm.forms.Form;
+import org.nrm.forms.Question;
+import org.nrm.forms.UnusableForm;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.SettingsFile;
@@ -34,7 +37,6 @@ import org.nrm.mechanism.UnusableFile;
 import org.nrm.mechanism.UnusableSettings;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.Decisions;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.rights.model.Sources;
 import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
@@ -56,7 +58,7 @@ class Models {
     private final Map<String, String> formFiles;
     private final Map<String, String> tableFiles;
     private final Map<String, String> usedTables = new TreeMap<>();
-    private final Map<String, FormSchema> forms = new TreeMap<>();
+    private final Map<String, Form> forms = new TreeMap<>();
     private final Map<String, TaskModel> tasks = new HashMap<>();
     private final Set<String> instanceMessages = new HashSet<>();
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
@@ -111,10 +113,7 @@ class Models {
             declared.addAll(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
             declared.addAll(settings.vocabulary().variables().keySet());
             given.putAll(settings.vocabulary().variables());
-            settings.vocabulary()
-                    .forms()
-                    .values()
-                    .forEach(form -> declared.addAll(form.fields().keySet()));
+            settings.vocabulary().forms().values().forEach(form -> declared.addAll(form.keys()));
             var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
             if (report.verdict() != Verdict.PROVED)
                 throw new UnusableSettings("The process models cannot be used:\n"
@@ -153,7 +152,7 @@ class Models {
     private boolean routing(String variable, Set<String> asked) {
         if (!asked.add(variable)) return true;
         var fields = forms.values().stream()
-                .flatMap(form -> form.field(variable).stream())
+                .flatMap(form -> form.question(variable).stream())
                 .toList();
         var sources = computed.get(variable);
         if (fields.isEmpty() && sources == null && !given.containsKey(variable)) return false;
@@ -183,7 +182,7 @@ class Models {
     /** The class of the answer that the engine may hold under this name; empty if no form asks for it. */
     Optional<String> dataClass(String variable) {
         return forms.values().stream()
-                .flatMap(form -> form.field(variable).stream())
+                .flatMap(form -> form.question(variable).stream())
                 .filter(this::heldByEngine)
                 .map(field -> String.valueOf(field.dataClass()))
                 .findFirst();
@@ -207,7 +206,7 @@ class Models {
         return forms.containsKey(id);
     }
 
-    FormSchema form(String id) {
+    Form form(String id) {
         var form = forms.get(id);
         if (form == null) throw new IllegalStateException("There is no form " + id);
         return form;
@@ -237,7 +236,7 @@ class Models {
      * May the engine hold this answer? Never a text, number or date: of the closed lists, routing facts always and of other
      * classes only what a condition or the table of a business rule task reads.
      */
-    boolean heldByEngine(FormSchema.Field field) {
+    boolean heldByEngine(Question field) {
         var dataClass = String.valueOf(field.dataClass());
         return field.closed()
                 && (dataClass.equals("routing")
@@ -247,15 +246,15 @@ class Models {
 
     private void read(String file, String content) {
         try {
-            var form = FormSchema.parse(content);
+            var form = Form.parse(content);
             if (!file.equals(form.id() + ".form"))
                 throw new UnusableSettings(
                         "forms/" + file + ": the id '" + form.id() + "' must be the name of the file");
-            if (form.fields().values().stream().noneMatch(FormSchema.Field::required))
+            if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(
                         "forms/" + file + ": no field is required; make the one that carries the outcome required");
             forms.put(form.id(), form);
-        } catch (FormSchema.UnusableForm e) {
+        } catch (UnusableForm e) {
             throw new UnusableSettings("forms/" + file + " " + e.getMessage());
         }
     }

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.web.Conflict;
+import org.nrm.web.NotThere;
+import org.nrm.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,7 +50,21 @@ public class OpenTasks {
 
     /** A page of the actor's inbox: own role and agency only, soonest due first. */
     public List<OpenTask> inbox(Actor actor, TaskQuery query) {
-        var sql = new StringBuilder(SELECT).append("where ").append(VISIBLE);
+        return select(actor, VISIBLE, query);
+    }
+
+    /** A page of what has been escalated to the actor: to a lead of the agency that has the task, or to a coordinator. */
+    public List<OpenTask> escalatedTo(Actor actor, TaskQuery query) {
+        if (actor.holds("coordinator")) return select(actor, " t.escalated = 'coordinator' ", query);
+        if (!actor.lead()) return List.of();
+        return select(
+                actor,
+                " t.escalated is not null and t.role in (:roles) and (t.agency = :agency or a.agency = :agency) ",
+                query);
+    }
+
+    private List<OpenTask> select(Actor actor, String which, TaskQuery query) {
+        var sql = new StringBuilder(SELECT).append("where ").append(which);
         var claimed = query.claimed();
         if (claimed != null)
             sql.append(
@@ -55,13 +72,13 @@ public class OpenTasks {
                         case NONE -> "and t.assignee is null ";
                         case ME -> "and t.assignee = :user ";
                         case AGENCY -> "and t.assignee is not null and t.agency = :agency ";
+                        case COLLEAGUES -> "and t.assignee <> :user and t.agency = :agency ";
                     });
         if (query.strand() != null) sql.append("and t.strand = :strand ");
         if (query.text() != null) sql.append("and t.case_ref like :text escape '!' ");
-        if (query.after() != null) sql.append(AFTER);
-        sql.append(ORDER);
         var after = query.after();
-        return jdbc.sql(sql.toString())
+        if (after != null) sql.append(AFTER);
+        return jdbc.sql(sql.append(ORDER).toString())
                 .param("roles", roles(actor))
                 .param("agency", actor.agency())
                 .param("region", actor.region())
@@ -106,7 +123,7 @@ public class OpenTasks {
                 .param("region", actor.region())
                 .query(Long.class)
                 .single();
-        return new Refusal(taken > 0 ? Refusal.Reason.TAKEN : Refusal.Reason.NOT_THERE);
+        return taken > 0 ? new Conflict(Conflict.Reason.TAKEN) : new NotThere();
     }
 
     /** SQL takes no empty list; an agency without a role sees nothing. */

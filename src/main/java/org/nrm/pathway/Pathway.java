@@ -9,6 +9,7 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
+import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,7 +43,7 @@ public class Pathway {
      */
     public void raise(CaseRef caseRef, String message, Map<String, String> facts) {
         ledger.lock(caseRef);
-        if (!deliver(caseRef, message, facts)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        if (!deliver(caseRef, message, facts)) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
     }
 
     /** Time brings something to the case. Models that know nothing of it are none the worse. */
@@ -60,7 +61,7 @@ public class Pathway {
     /** Something happens that concerns every part of the case that waits for it. */
     public void raiseEverywhere(CaseRef caseRef, String message) {
         ledger.lock(caseRef);
-        if (!messages.deliverToAll(caseRef, message)) throw new Refusal(Refusal.Reason.NOT_POSSIBLE_NOW);
+        if (!messages.deliverToAll(caseRef, message)) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
     }
 
     /** Opens the closed case again, as a new instance of the pathway with the same reference. */

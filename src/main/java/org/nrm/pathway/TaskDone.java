@@ -2,7 +2,7 @@ package org.nrm.pathway;
 
 import java.util.Map;
 import org.nrm.access.Actor;
-import org.nrm.rights.model.FormSchema;
+import org.nrm.forms.Form;
 
 /**
  * A task that is being done.
@@ -11,7 +11,7 @@ import org.nrm.rights.model.FormSchema;
  * @param form    its questions
  * @param answers checked against the form, by field key; an unanswered question is missing
  */
-public record TaskDone(Actor actor, OpenTask task, TaskModel model, FormSchema form, Map<String, Object> answers) {
+public record TaskDone(Actor actor, OpenTask task, TaskModel model, Form form, Map<String, Object> answers) {
 
     public TaskDone {
         answers = Map.copyOf(answers);

@@ -2,9 +2,9 @@ package org.nrm.pathway;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.nrm.mechanism.Mark;
-import org.nrm.rights.model.Annotations;
+import org.nrm.mechanism.Strand;
+import org.nrm.rights.model.ConsentNeeded;
 
 /**
  * A user task as the model describes it.
@@ -26,23 +26,15 @@ public record TaskModel(
         List<String> discloses,
         boolean appeals) {
 
-    /** What may be done without the person's consent to the service, as R12 has it. */
-    private static final Set<String> WITHOUT_CONSENT =
-            Set.of("offers", "consents", "informs", "interprets", "assesses-risk");
-
     public boolean has(Mark mark) {
         return marks.contains(mark.word());
     }
 
     /** The kinds of service that this task gives, if it rests on a consent to them (R12); empty if it does not. */
     public Set<String> services() {
-        if (!strand.equals("assistance")
-                || role.equals("case-manager")
-                || marks.stream().anyMatch(WITHOUT_CONSENT::contains)) return Set.of();
-        return of.isEmpty()
-                ? Set.of("services")
-                : of.stream()
-                        .flatMap(item -> Annotations.words(item, ",").stream())
-                        .collect(Collectors.toUnmodifiableSet());
+        var known = marks.stream().flatMap(mark -> Mark.of(mark).stream()).toList();
+        if (!ConsentNeeded.by(process, Strand.of(strand).orElse(null), role, known)) return Set.of();
+        var kinds = ConsentNeeded.kinds(of);
+        return kinds.isEmpty() ? Set.of("services") : Set.copyOf(kinds);
     }
 }

@@ -1,8 +1,9 @@
 package org.nrm.pathway;
 
 import java.util.Optional;
+import org.nrm.forms.Form;
+import org.nrm.forms.Question;
 import org.nrm.ledger.Act;
-import org.nrm.rights.model.FormSchema;
 import org.springframework.stereotype.Component;
 
 /** What the models say of a task, and its form. */
@@ -48,12 +49,12 @@ public class TaskModels {
     }
 
     /** What the form asks, and of which class each answer is. */
-    FormSchema questions(OpenTask task) {
+    Form questions(OpenTask task) {
         return models.form(task.form());
     }
 
     /** May the engine hold this answer? */
-    boolean heldByEngine(FormSchema.Field field) {
+    boolean heldByEngine(Question field) {
         return models.heldByEngine(field);
     }
 

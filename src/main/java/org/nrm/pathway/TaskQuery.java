@@ -28,7 +28,10 @@ public record TaskQuery(
     public enum Claimed {
         NONE,
         ME,
-        AGENCY
+        /** By anybody of the actor's agency. */
+        AGENCY,
+        /** By others of the actor's agency. */
+        COLLEAGUES
     }
 
     /** A place in the order of the inbox: by due date (those without one last), then by id. */

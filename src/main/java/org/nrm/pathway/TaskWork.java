@@ -16,6 +16,8 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
+import org.nrm.web.Conflict;
+import org.nrm.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,8 +69,8 @@ public class TaskWork {
         lockCaseOf(id);
         var task = openTasks.find(actor, id).orElseThrow(() -> openTasks.notFor(actor, id));
         if (actor.user().equals(task.assignee())) return task;
-        if (task.assignee() != null) throw new Refusal(Refusal.Reason.TAKEN);
-        if (!effects.mayTake(actor, task)) throw new Refusal(Refusal.Reason.NOT_INDEPENDENT);
+        if (task.assignee() != null) throw new Conflict(Conflict.Reason.TAKEN);
+        if (!effects.mayTake(actor, task)) throw new Conflict(Conflict.Reason.NOT_INDEPENDENT);
         assignments.assignIfFree(actor, task.caseRef(), task.role());
         hold(actor, task);
         return openTasks.find(actor, id).orElseThrow();
@@ -78,7 +80,7 @@ public class TaskWork {
     public OpenTask unclaim(Actor actor, String id) {
         lockCaseOf(id);
         var task = openTasks.find(actor, id).orElseThrow(() -> openTasks.notFor(actor, id));
-        if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
+        if (!actor.user().equals(task.assignee())) throw new Conflict(Conflict.Reason.NOT_HELD);
         assignments.release(task);
         ledger.append(entry(task, EntryType.UNCLAIMED).by(actor.user(), actor.agency(), task.role()));
         return openTasks.find(actor, id).orElseThrow();
@@ -94,11 +96,15 @@ public class TaskWork {
      */
     public void complete(Actor actor, String id, Function<OpenTask, Map<String, Object>> answers) {
         lockCaseOf(id);
-        var task = openTasks
-                .find(actor, id)
-                .orElseThrow(() -> doneBy(actor, id) ? new Refusal(Refusal.Reason.DONE) : openTasks.notFor(actor, id));
-        if (!actor.user().equals(task.assignee())) throw new Refusal(Refusal.Reason.NOT_HELD);
+        var task = openTasks.find(actor, id).orElseThrow(() -> whyGone(actor, id));
+        if (!actor.user().equals(task.assignee())) throw new Conflict(Conflict.Reason.NOT_HELD);
         finish(actor, task, answers.apply(task), false);
+    }
+
+    /** Why there is no such open task for the actor (any more): NOT_THERE, TAKEN or, if it was the actor who did it, DONE. */
+    @Transactional(readOnly = true)
+    public Refusal whyGone(Actor actor, String id) {
+        return doneBy(actor, id) ? new Conflict(Conflict.Reason.DONE) : openTasks.notFor(actor, id);
     }
 
     /**
@@ -123,7 +129,7 @@ public class TaskWork {
         var fields = new ArrayList<Answers.Field>();
         var facts = new HashMap<String, String>();
         Map<String, @Nullable Object> variables = new HashMap<>();
-        for (var field : done.form().fields().values()) {
+        for (var field : done.form().questions()) {
             if (field.readOnly() && !readOnlyToo) continue;
             var value = answers.get(field.key());
             if (value != null)

@@ -7,6 +7,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "mechanism",
+            "forms",
             "rights :: model",
             "rights :: proof",
             "ledger",
@@ -14,7 +15,8 @@
             "records :: file",
             "records :: consent",
             "records :: erasure",
-            "access"
+            "access",
+            "web"
         })
 package org.nrm.pathway;
 

@@ -3,7 +3,7 @@
  * Knows nothing of the engine, of Spring, of cases and of the people in them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mechanism"})
+@ApplicationModule(allowedDependencies = {"mechanism", "forms"})
 package org.nrm.rights;
 
 import org.jspecify.annotations.NullMarked;

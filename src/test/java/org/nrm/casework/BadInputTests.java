@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What cannot be taken is refused in a problem detail that names the field, repeats nothing of it, and leaves everything as it was. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class BadInputTests extends Stories {
 
     /** In whatever is sent; never in an answer or in the log. */

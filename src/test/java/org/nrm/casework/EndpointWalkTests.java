@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
@@ -19,6 +20,7 @@ import org.nrm.testing.Stories;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Every call of the interface, by every user: who gets an answer, and that everybody else gets nothing. */
+@Tag("slow")
 class EndpointWalkTests extends Stories {
 
     private static final List<String> USERS = List.of(

@@ -16,14 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.nrm.forms.Form;
 import org.nrm.ledger.CaseRef;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.DataClasses;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
@@ -39,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * shown a word of a class that the table does not give to a role in which her agency is on the case.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class NeedToKnowWalkTests extends Stories {
 
     /** In no word of a language, so that it is found wherever it has got to. */
@@ -148,9 +150,9 @@ class NeedToKnowWalkTests extends Stories {
             for (var file : forms.filter(form -> form.toString().endsWith(".form"))
                     .sorted()
                     .toList()) {
-                var form = FormSchema.parse(Files.readString(file));
+                var form = Form.parse(Files.readString(file));
                 var fields = new ArrayList<Answers.Field>();
-                for (var field : form.fields().values()) {
+                for (var field : form.questions()) {
                     var dataClass = String.valueOf(field.dataClass());
                     // What a gateway's answers say is read by the service itself and must stay what it is.
                     if (dataClass.equals("routing")) continue;

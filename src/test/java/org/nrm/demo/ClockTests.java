@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The operator of a demo moves the one clock of service and engine forward. */
+@Tag("slow")
 class ClockTests extends Stories {
 
     private static final String CLOCK = "/api/v1/demo/clock";

@@ -9,15 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nrm.forms.Form;
 import org.nrm.mechanism.UnusableSettings;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 
 /** A step that a decision table decides: the table is proved with the model and deployed with it, and only then. */
+@Tag("slow")
 class BusinessRuleTests {
 
     private static final String LEGAL_ADVICE = "legal-advice.bpmn";
@@ -86,11 +88,11 @@ class BusinessRuleTests {
 
     @Test
     void whereNoHelpFollowsTheEngineHoldsWhatTheTableReads() throws Exception {
-        var asked = FormSchema.parse(asked());
+        var asked = Form.parse(asked());
         var reads = models(LAST_STEP, "ask", ASK.formatted("lawyer-refused"), TABLE.formatted("documents"));
         var readsNot = models(LAST_STEP, "ask", ASK.formatted("lawyer-refused"), TABLE.formatted("isChild"));
 
-        var documents = asked.field("documents").orElseThrow();
+        var documents = asked.question("documents").orElseThrow();
         assertThat(reads.heldByEngine(documents)).isTrue();
         assertThat(readsNot.heldByEngine(documents)).isFalse();
     }

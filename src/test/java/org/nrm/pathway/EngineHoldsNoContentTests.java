@@ -21,15 +21,17 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nrm.access.Agencies;
 import org.nrm.access.Roles;
+import org.nrm.forms.Form;
+import org.nrm.forms.UnusableForm;
 import org.nrm.ledger.CaseRef;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;
@@ -47,6 +49,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * engine's tables, not in the ledger, not in the log.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class EngineHoldsNoContentTests extends Stories {
 
     private static final String WORD = "zzqx";
@@ -297,7 +300,7 @@ class EngineHoldsNoContentTests extends Stories {
             }
         }
         for (var file : files("forms", ".form")) {
-            for (var field : schema(file).fields().values()) {
+            for (var field : schema(file).questions()) {
                 var dataClass = String.valueOf(field.dataClass());
                 if (field.closed()
                         && (dataClass.equals("routing")
@@ -309,10 +312,10 @@ class EngineHoldsNoContentTests extends Stories {
         return allowed;
     }
 
-    private static FormSchema schema(Path file) throws IOException {
+    private static Form schema(Path file) throws IOException {
         try {
-            return FormSchema.parse(Files.readString(file));
-        } catch (FormSchema.UnusableForm e) {
+            return Form.parse(Files.readString(file));
+        } catch (UnusableForm e) {
             throw new AssertionError(file.toString(), e);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * The same person three times: once she co-operates, once she refuses everything that serves the police or her return, once no
  * law-enforcement agency ever acts. The unconditional tasks that she is offered are the same.
  */
+@Tag("slow")
 class ThreeRunsTests extends Stories {
 
     private static final Set<String> LAW_ENFORCEMENT =

@@ -45,7 +45,12 @@ public final class Browsing {
 
     /** An empty page; addresses are those of the server at the port. */
     public Page open(int port, Browser.NewContextOptions options) {
-        var window = Chromium.BROWSER.newContext(options.setBaseURL(server(port)));
+        return open(options.setBaseURL(server(port)));
+    }
+
+    /** An empty page without a server. */
+    public Page open(Browser.NewContextOptions options) {
+        var window = Chromium.BROWSER.newContext(options);
         windows.add(window);
         var page = window.newPage();
         page.onConsoleMessage(message -> {

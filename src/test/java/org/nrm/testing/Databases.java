@@ -94,6 +94,9 @@ public final class Databases implements ContextCustomizerFactory {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", String.valueOf(MAX_CONNECTIONS))
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("jit", "off")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

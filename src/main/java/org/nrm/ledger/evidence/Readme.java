@@ -1,12 +1,18 @@
 package org.nrm.ledger.evidence;
 
+import java.util.Locale;
 import org.nrm.ledger.evidence.EvidenceBundle.Contents;
 import org.nrm.ledger.note.Checkpoint;
 
 /** How to check a bundle, with the program and by hand. */
 final class Readme {
 
-    private static final String TEXT = """
+    private Readme() {}
+
+    static String text(Contents contents, Checkpoint checkpoint) {
+        return String.format(
+                Locale.ROOT,
+                """
             HISTORY OF CASE %s
 
             %s at the checkpoint of %s over %s of all cases.
@@ -55,12 +61,7 @@ final class Readme {
 
             What this does not show: that an entry was true when it was written; what happened before the first checkpoint
             that somebody outside kept; and what was never entered.
-            """;
-
-    private Readme() {}
-
-    static String text(Contents contents, Checkpoint checkpoint) {
-        return TEXT.formatted(
+            """,
                 contents.caseRef(),
                 Words.count(contents.entries().size(), "entry", "entries"),
                 checkpoint.time(),

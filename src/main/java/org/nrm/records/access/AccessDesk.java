@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
+import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
+import org.nrm.web.Part;
+import org.nrm.records.file.Parts;
+import org.nrm.web.Cursor;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +32,10 @@ import org.springframework.transaction.annotation.Transactional;
 class AccessDesk {
 
     private static final String CASE_MANAGER = "case-manager";
+    private static final Pattern STRETCH = Pattern.compile("[0-2]-.+");
+
+    /** Where a stretch with the newest first begins. */
+    private static final Cursor NEWEST = new Cursor(Cursor.LAST, "");
 
     private final FileAccesses accesses;
     private final AccessReasons reasons;
@@ -90,27 +97,39 @@ class AccessDesk {
      */
     @Transactional(readOnly = true)
     public Part<Seen> of(Actor actor, @Nullable String cursor) {
-        var after = Place.of(cursor);
+        var after = Parts.after(cursor);
+        var begun = stretch(after);
         var found = new ArrayList<Seen>();
-        if (actor.holds(AuditAccess.COORDINATOR) && after.stretch() <= Task.DECIDE.stretch)
-            add(found, accesses.undecided(actor, after), Task.DECIDE);
-        if (actor.holds(AuditAccess.AUDITOR) && after.stretch() <= Task.REVIEW.stretch)
-            add(found, accesses.unreviewed(actor, from(after, Task.REVIEW)), Task.REVIEW);
-        var own = after.stretch() < Task.NOTHING.stretch ? Place.beforeNewest(Task.NOTHING.stretch) : after;
-        add(found, accesses.by(actor, own), Task.NOTHING);
-        return Part.of(found, seen -> place(seen.access(), seen.task().stretch));
+        if (actor.holds(AuditAccess.COORDINATOR) && begun <= Task.DECIDE.stretch)
+            add(found, accesses.undecided(actor, in(after)), Task.DECIDE);
+        if (actor.holds(AuditAccess.AUDITOR) && begun <= Task.REVIEW.stretch)
+            add(
+                    found,
+                    accesses.unreviewed(actor, begun < Task.REVIEW.stretch ? Parts.BEGINNING : in(after)),
+                    Task.REVIEW);
+        add(found, accesses.by(actor, begun < Task.NOTHING.stretch ? NEWEST : in(after)), Task.NOTHING);
+        return Part.of(
+                found,
+                Parts.LENGTH,
+                seen -> new Cursor(
+                        seen.access().asked(),
+                        seen.task().stretch + "-" + seen.access().id()));
     }
 
-    private static Place from(Place after, Task stretch) {
-        return after.stretch() < stretch.stretch ? Place.before(stretch.stretch) : after;
+    /** The list has three stretches, each in an order of its own; a cursor says first in which one it is. */
+    private static int stretch(Cursor cursor) {
+        return STRETCH.matcher(cursor.id()).matches() ? cursor.id().charAt(0) - '0' : 0;
+    }
+
+    /** The place within the stretch. */
+    private static Cursor in(Cursor cursor) {
+        return STRETCH.matcher(cursor.id()).matches()
+                ? new Cursor(cursor.time(), cursor.id().substring(2))
+                : cursor;
     }
 
     private void add(List<Seen> found, List<FileAccess> more, Task task) {
         more.forEach(access -> found.add(new Seen(access, access.state(clock.instant()), task)));
-    }
-
-    private static Place place(FileAccess access, int stretch) {
-        return new Place(stretch, access.asked(), access.id());
     }
 
     /** How much waits for the actor, for the navigation. */
@@ -150,7 +169,10 @@ class AccessDesk {
     @Transactional(readOnly = true)
     public Part<Reader> readers(Actor actor, String reference, @Nullable String cursor) {
         var caseRef = managed(actor, reference);
-        return Part.of(accesses.of(caseRef, Place.of(cursor)), access -> place(access, 0))
+        return Part.of(
+                        accesses.of(caseRef, Parts.after(cursor)),
+                        Parts.LENGTH,
+                        access -> new Cursor(access.asked(), access.id()))
                 .map(this::reader);
     }
 

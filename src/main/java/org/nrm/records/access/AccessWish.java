@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
 import org.nrm.mechanism.FreeText;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 
 /**
  * What somebody who is not on a case wants to read of it, and why; as it was sent.

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
+import org.nrm.records.file.Parts;
+import org.nrm.web.Cursor;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.NoticeSubject;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class FileAccesses implements NoticeSubject {
 
-    private static final String SOME = " fetch first " + Part.ASKED_FOR + " rows only";
+    private static final String SOME = " fetch first " + (Parts.LENGTH + 1) + " rows only";
 
     private static final String UNDECIDED =
             "kind = 'audit' and approved is null and refused is null and actor <> :user";
@@ -100,7 +100,7 @@ class FileAccesses implements NoticeSubject {
 
     /** Of one case, oldest first, from the place on. */
     @Transactional(readOnly = true)
-    List<FileAccess> of(CaseRef caseRef, Place after) {
+    List<FileAccess> of(CaseRef caseRef, Cursor after) {
         return jdbc.sql(SELECT + "where case_ref = :ref and (asked, id) > (:time, :id) order by asked, id" + SOME)
                 .param("ref", caseRef.value())
                 .param("time", after.time().atOffset(ZoneOffset.UTC))
@@ -111,19 +111,19 @@ class FileAccesses implements NoticeSubject {
 
     /** What the person has asked for or opened herself, newest first, from the place on. */
     @Transactional(readOnly = true)
-    List<FileAccess> by(Actor actor, Place after) {
+    List<FileAccess> by(Actor actor, Cursor after) {
         return some("actor = :user and (asked, id) < (:time, :id) order by asked desc, id desc", actor, after);
     }
 
     /** What others have asked for and nobody has decided, oldest first, from the place on. */
     @Transactional(readOnly = true)
-    List<FileAccess> undecided(Actor actor, Place after) {
+    List<FileAccess> undecided(Actor actor, Cursor after) {
         return some(UNDECIDED + " and (asked, id) > (:time, :id) order by asked, id", actor, after);
     }
 
     /** What others have opened in danger and nobody has examined, oldest first, from the place on. */
     @Transactional(readOnly = true)
-    List<FileAccess> unreviewed(Actor actor, Place after) {
+    List<FileAccess> unreviewed(Actor actor, Cursor after) {
         return some(UNREVIEWED + " and (asked, id) > (:time, :id) order by asked, id", actor, after);
     }
 
@@ -137,7 +137,7 @@ class FileAccesses implements NoticeSubject {
         return count(UNREVIEWED, actor);
     }
 
-    private List<FileAccess> some(String which, Actor actor, Place after) {
+    private List<FileAccess> some(String which, Actor actor, Cursor after) {
         return jdbc.sql(SELECT + "where " + which + SOME)
                 .param("user", actor.user())
                 .param("time", after.time().atOffset(ZoneOffset.UTC))

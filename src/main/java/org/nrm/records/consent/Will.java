@@ -10,10 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
@@ -24,12 +20,17 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
+import org.nrm.web.Part;
+import org.nrm.records.file.Parts;
+import org.nrm.web.Cursor;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.Speakers;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
+import org.nrm.web.NotAllowed;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -148,18 +149,18 @@ class Will {
 
     /** What was passed on, oldest first, from the place on; for who is on the case. */
     @Transactional(readOnly = true)
-    Part<Passed> passed(Actor actor, String reference, Place after) {
+    Part<Passed> passed(Actor actor, String reference, Cursor after) {
         var all = passed(onCase(actor, reference));
-        var from = after.isBeginning()
+        var from = after.equals(Parts.BEGINNING)
                 ? all.stream()
                 : all.stream()
                         .dropWhile(passed -> !passed.disclosure().id().equals(after.id()))
                         .skip(1);
-        return Part.of(from.limit(Part.ASKED_FOR).toList(), Will::place);
+        return Part.of(from.limit(Parts.LENGTH + 1).toList(), Parts.LENGTH, Will::place);
     }
 
-    private static Place place(Passed passed) {
-        return new Place(0, passed.disclosure().made(), passed.disclosure().id());
+    private static Cursor place(Passed passed) {
+        return new Cursor(passed.disclosure().made(), passed.disclosure().id());
     }
 
     /** Records a consent; its id. */

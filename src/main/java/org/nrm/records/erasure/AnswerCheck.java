@@ -1,7 +1,5 @@
 package org.nrm.records.erasure;
 
-import org.nrm.access.InvalidAnswers;
-
 /** Knows the forms: whether an answer that is corrected is one that its question takes. */
 public interface AnswerCheck {
 

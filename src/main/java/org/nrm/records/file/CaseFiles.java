@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
@@ -51,21 +52,41 @@ public class CaseFiles {
                 .optional();
     }
 
-    /** The cases to which the agency is assigned, newest first. */
+    /** A place in the order of the lists of cases: newest first, then by reference. */
+    public record Position(Instant opened, String caseRef) {}
+
+    /**
+     * The cases to which the agency is assigned, newest first.
+     *
+     * @param after the last of the part before; null for the first part
+     */
     @Transactional(readOnly = true)
-    public List<CaseFile> ofAgency(String agency) {
-        return jdbc.sql(SELECT
-                        + "where exists (select 1 from case_assignment a where a.case_ref = case_file.case_ref and a.agency = :agency)"
-                        + " order by opened desc, case_ref fetch first 200 rows only")
-                .param("agency", agency)
-                .query(CaseFiles::caseFile)
-                .list();
+    public List<CaseFile> ofAgency(String agency, @Nullable Position after, int limit) {
+        return list(
+                "exists (select 1 from case_assignment a where a.case_ref = case_file.case_ref and a.agency = :agency)",
+                agency,
+                after,
+                limit);
     }
 
-    /** References of all cases, newest first: nothing but the references. */
+    /**
+     * References of all cases, newest first: nothing but the references.
+     *
+     * @param after the last of the part before; null for the first part
+     */
     @Transactional(readOnly = true)
-    public List<CaseFile> all() {
-        return jdbc.sql(SELECT + "order by opened desc, case_ref fetch first 500 rows only")
+    public List<CaseFile> all(@Nullable Position after, int limit) {
+        return list("1 = 1", "", after, limit);
+    }
+
+    private List<CaseFile> list(String which, String agency, @Nullable Position after, int limit) {
+        var behind = after == null ? "" : " and (opened < :opened or opened = :opened and case_ref > :ref)";
+        return jdbc.sql(SELECT + "where " + which + behind
+                        + " order by opened desc, case_ref fetch first :limit rows only")
+                .param("agency", agency)
+                .param("opened", after == null ? null : after.opened().atOffset(ZoneOffset.UTC))
+                .param("ref", after == null ? null : after.caseRef())
+                .param("limit", limit)
                 .query(CaseFiles::caseFile)
                 .list();
     }

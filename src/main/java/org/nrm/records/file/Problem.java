@@ -3,8 +3,8 @@ package org.nrm.records.file;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 
 /** What is wrong with what was typed, for a page: one text beside each field. */
 public final class Problem {

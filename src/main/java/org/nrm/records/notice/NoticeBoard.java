@@ -3,11 +3,11 @@ package org.nrm.records.notice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.NotThere;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
+import org.nrm.web.Part;
+import org.nrm.records.file.Parts;
+import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,7 +43,7 @@ class NoticeBoard {
      */
     @Transactional(readOnly = true)
     public Part<Shown> open(Actor actor, @Nullable String cursor) {
-        return notices.open(actor, Place.of(cursor))
+        return notices.open(actor, Parts.after(cursor))
                 .map(notice -> new Shown(
                         notice,
                         classes(notice),

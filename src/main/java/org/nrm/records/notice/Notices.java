@@ -14,8 +14,9 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.file.Part;
-import org.nrm.records.file.Place;
+import org.nrm.web.Part;
+import org.nrm.records.file.Parts;
+import org.nrm.web.Cursor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,10 +68,10 @@ public class Notices {
 
     /** What the actor's agency has not acknowledged yet, oldest first, from the place on. */
     @Transactional(readOnly = true)
-    public Part<Notice> open(Actor actor, Place after) {
+    public Part<Notice> open(Actor actor, Cursor after) {
         if (actor.roles().isEmpty()) return new Part<>(List.of(), null);
         var found = jdbc.sql(SELECT + "where n.acknowledged is null and (n.made, n.id) > (:time, :id) and"
-                        + FOR_THE_ACTOR + "order by n.made, n.id fetch first " + Part.ASKED_FOR + " rows only")
+                        + FOR_THE_ACTOR + "order by n.made, n.id fetch first " + (Parts.LENGTH + 1) + " rows only")
                 .param("roles", actor.roles())
                 .param("agency", actor.agency())
                 .param("region", actor.region())
@@ -78,7 +79,7 @@ public class Notices {
                 .param("id", after.id())
                 .query(Notices::notice)
                 .list();
-        return Part.of(found, notice -> new Place(0, notice.made(), notice.id()));
+        return Part.of(found, Parts.LENGTH, notice -> new Cursor(notice.made(), notice.id()));
     }
 
     /** How many of them there are, for the navigation. */

@@ -32,6 +32,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.DecisionPoint;
 import org.nrm.rights.model.DataFacts.Mapping;
@@ -89,7 +90,7 @@ public final class DataReader {
             "failedJobRetryTimeCycle",
             "errorEventDefinition");
 
-    private final Map<String, FormSchema> forms;
+    private final Map<String, Form> forms;
     private final Map<String, String> variables;
     private final Decisions decisions;
     private final Map<String, Vocabulary.Delegate> delegates;
@@ -165,11 +166,9 @@ public final class DataReader {
             point("form", reference);
             var form = reference == null ? null : forms.get(reference);
             if (form == null) return;
-            for (var field : form.fields().values()) {
+            for (var field : form.questions()) {
                 var hide = field.hide();
-                if (hide != null && hide.startsWith("="))
-                    point("condition of the field '" + field.key() + "'", expressions.feel(hide.substring(1)));
-                else if (hide != null) point("condition of the field '" + field.key() + "'", hide);
+                if (hide != null) point("condition of the field '" + field.key() + "'", Expression.of(hide.reading()));
                 if (!field.readOnly())
                     at.add(new Assignment(
                             Phase.AT,

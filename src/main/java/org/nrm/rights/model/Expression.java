@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Feel;
 
 /**
  * What the text of an expression or script does with variables.
@@ -42,6 +43,10 @@ record Expression(
 
     static Expression unparsable(Kind kind, String problem) {
         return new Expression(Set.of(), Map.of(), Set.of(), Set.of(), problem, true, kind);
+    }
+
+    static Expression of(Feel feel) {
+        return new Expression(feel.reads(), Map.of(), Set.of(), Set.of(), feel.problem(), feel.unparsable(), Kind.FEEL);
     }
 
     /** One that does nothing. */

@@ -9,6 +9,7 @@ import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.Tree;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Feel;
 
 /** Reads expressions and small scripts with the parsers of the engine's own languages. */
 public final class Expressions {
@@ -48,12 +49,12 @@ public final class Expressions {
     }
 
     Expression feel(String text) {
-        return FeelReader.expression(text);
+        return Expression.of(Feel.expression(text));
     }
 
     /** The cell of a decision table. */
     Expression unaryTests(String text) {
-        return FeelReader.unaryTests(text);
+        return Expression.of(Feel.unaryTests(text));
     }
 
     /** A script; allowed is one of which every statement is an expression too. */

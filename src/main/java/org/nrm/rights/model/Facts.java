@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Question;
 import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.DataFacts.Phase;
 import org.nrm.rights.model.Graph.Flow;
@@ -112,7 +113,7 @@ public final class Facts {
             // What a form shows may follow from what has just been answered in it.
             if (point.what().startsWith("condition of the field") && node.element instanceof UserTask task)
                 Optional.ofNullable(vocabulary.forms().get(String.valueOf(task.getCamundaFormRef())))
-                        .ifPresent(form -> asked.removeAll(form.fields().keySet()));
+                        .ifPresent(form -> asked.removeAll(form.keys()));
             var names = resolve(node, asked, node.kind == Kind.WAIT);
             if (!names.isEmpty()) own.add(new Point(point.what(), names));
         }
@@ -151,7 +152,7 @@ public final class Facts {
         for (var node : scope.within())
             if (node.element instanceof UserTask task) {
                 var form = vocabulary.forms().get(String.valueOf(task.getCamundaFormRef()));
-                if (form != null) names.addAll(form.fields().keySet());
+                if (form != null) names.addAll(form.keys());
             }
         names.addAll(vocabulary.variables().keySet());
         return names;
@@ -285,15 +286,13 @@ public final class Facts {
     }
 
     /** Fields without which a task cannot be completed. */
-    public List<FormSchema.Field> requiredFields(Node node) {
+    public List<Question> requiredFields(Node node) {
         if (!(node.element instanceof UserTask task)) return List.of();
         if (node.role != null && vocabulary.lawEnforcement().contains(node.role)) return List.of();
         var form = vocabulary.forms().get(String.valueOf(task.getCamundaFormRef()));
         return form == null
                 ? List.of()
-                : form.fields().values().stream()
-                        .filter(FormSchema.Field::required)
-                        .toList();
+                : form.questions().stream().filter(Question::required).toList();
     }
 
     /** How many instances are told apart: those of a literal number up to four, else two, of which the second stands for all more. */

@@ -11,6 +11,7 @@ import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.nrm.forms.Question;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.Mapping;
 
@@ -89,7 +90,7 @@ public final class Origins {
         var key = assignment.field();
         if (key == null) return true;
         var form = element instanceof UserTask task ? vocabulary.forms().get(task.getCamundaFormRef()) : null;
-        return form != null && form.field(key).map(FormSchema.Field::closed).orElse(false);
+        return form != null && form.question(key).map(Question::closed).orElse(false);
     }
 
     private void undeclared(Process process) {

@@ -2,6 +2,7 @@ package org.nrm.rights.model;
 
 import java.util.Map;
 import java.util.Set;
+import org.nrm.forms.Form;
 
 /**
  * The words that a model may use, from the configuration.
@@ -21,7 +22,7 @@ public record Vocabulary(
         Map<String, String> variables,
         Map<String, Deadline> deadlines,
         Map<String, Delegate> delegates,
-        Map<String, FormSchema> forms) {
+        Map<String, Form> forms) {
 
     /** May a condition read a class? */
     public enum Condition {

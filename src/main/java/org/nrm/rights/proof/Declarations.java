@@ -144,7 +144,7 @@ public final class Declarations {
         vocabulary.forms().values().stream()
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .forEach(form -> {
-                    for (var field : form.fields().values()) {
+                    for (var field : form.questions()) {
                         var file = "forms/" + form.id() + ".form";
                         if (field.dataClass() == null)
                             form(
@@ -157,11 +157,9 @@ public final class Declarations {
                                     file,
                                     field.key(),
                                     "the data class '" + field.dataClass() + "' is not in data-classes.yaml");
-                        if (field.assigns() != null && !vocabulary.roles().contains(field.assigns()))
-                            form(
-                                    file,
-                                    field.key(),
-                                    "assigns the role '" + field.assigns() + "', which is not in roles.yaml");
+                        var assigns = field.effects().assigns();
+                        if (assigns != null && !vocabulary.roles().contains(assigns))
+                            form(file, field.key(), "assigns the role '" + assigns + "', which is not in roles.yaml");
                     }
                 });
     }
@@ -346,7 +344,7 @@ public final class Declarations {
         var form = vocabulary.forms().get(task.getCamundaFormRef());
         if (form == null) return;
         for (var key : List.of("interviewerGenderWish", "supportPerson"))
-            if (form.field(key).isEmpty())
+            if (form.question(key).isEmpty())
                 find("R24", file, node, "interviews, but its form '" + form.id() + "' has no field '" + key + "'");
     }
 
@@ -426,7 +424,7 @@ public final class Declarations {
 
     private boolean asks(UserTask task, String key) {
         var form = vocabulary.forms().get(task.getCamundaFormRef());
-        return form != null && form.field(key).isPresent();
+        return form != null && form.question(key).isPresent();
     }
 
     private static boolean beside(FlowElement one, FlowElement other) {
@@ -563,7 +561,7 @@ public final class Declarations {
 
     private boolean ofForm(BaseElement element, String name) {
         var form = element instanceof UserTask task ? vocabulary.forms().get(task.getCamundaFormRef()) : null;
-        return form != null && form.field(name).isPresent();
+        return form != null && form.question(name).isPresent();
     }
 
     private void undeclared(String file, BaseElement element, String what, String name) {

@@ -23,6 +23,7 @@ import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.ConsentNeeded;
 import org.nrm.rights.model.Facts;
 import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Kind;
@@ -294,15 +295,7 @@ final class Judge {
 
     /** An assistance activity that needs its own consent. */
     private boolean specialised(Node node) {
-        return node.element instanceof UserTask
-                && node.strand == Strand.ASSISTANCE
-                && !Objects.equals(node.role, "case-manager")
-                && !node.process.equals("immediate-protection")
-                && !node.has(Mark.OFFERS)
-                && !node.has(Mark.INFORMS)
-                && !node.has(Mark.INTERPRETS)
-                && !node.has(Mark.ASSESSES_RISK)
-                && !node.has(Mark.CONSENTS);
+        return node.element instanceof UserTask && ConsentNeeded.by(node.process, node.strand, node.role, node.marks);
     }
 
     private static boolean covers(String consent, Collection<String> kinds) {
@@ -314,10 +307,7 @@ final class Judge {
 
     /** The kinds of {@code nrm:of}, disclosures left out. */
     private static List<String> kinds(Node node) {
-        return node.of.stream()
-                .filter(item -> !item.contains("->"))
-                .flatMap(item -> Annotations.words(item, ",").stream())
-                .toList();
+        return ConsentNeeded.kinds(node.of);
     }
 
     private void disclosed(Node node) {

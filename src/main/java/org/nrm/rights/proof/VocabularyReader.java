@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
+import org.nrm.forms.UnusableForm;
 import org.nrm.mechanism.Length;
 import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.rights.model.Vocabulary;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -45,8 +45,6 @@ public final class VocabularyReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .build();
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Text roles;
     private final Text classes;
@@ -312,25 +310,20 @@ public final class VocabularyReader {
                             + " (" + bound.source() + "): this would loosen the rules");
     }
 
-    private static Map<String, FormSchema> readForms(Map<String, String> files) throws UnusableFile {
-        var forms = new LinkedHashMap<String, FormSchema>();
+    private static Map<String, Form> readForms(Map<String, String> files) throws UnusableFile {
+        var forms = new LinkedHashMap<String, Form>();
         var seen = new LinkedHashSet<String>();
         for (var file : new TreeMap<>(files).entrySet()) {
             var path = file.getKey();
             try {
-                JSON.readTree(file.getValue());
-                var form = FormSchema.parse(file.getValue());
+                var form = Form.parse(file.getValue());
                 if (!path.substring(path.lastIndexOf('/') + 1).equals(form.id() + ".form"))
                     throw new UnusableFile(path, 0, "the id '" + form.id() + "' must be the name of the file");
                 if (!seen.add(form.id()))
                     throw new UnusableFile(path, 0, "another file has the form '" + form.id() + "'");
                 forms.put(form.id(), form);
-            } catch (JacksonException e) {
-                var location = e.getLocation();
-                throw new UnusableFile(
-                        path, location == null ? 0 : Math.max(0, location.getLineNr()), "is not JSON: " + words(e));
-            } catch (FormSchema.UnusableForm e) {
-                throw new UnusableFile(path, 0, String.valueOf(e.getMessage()));
+            } catch (UnusableForm e) {
+                throw new UnusableFile(path, e.line(), String.valueOf(e.getMessage()));
             }
         }
         return forms;

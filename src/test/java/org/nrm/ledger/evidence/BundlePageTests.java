@@ -2,22 +2,16 @@ package org.nrm.ledger.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,40 +22,24 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Hash;
 import org.nrm.ledger.evidence.EvidenceBundle.Contents;
 import org.nrm.ledger.evidence.EvidenceBundle.Reader;
+import org.nrm.testing.Browsing;
 
 /** The page in a bundle, opened from the disk in a real browser. */
+@Tag("slow")
 class BundlePageTests {
 
     private static final SyntheticLog LOG = new SyntheticLog(6, 12);
 
-    private static Playwright playwright;
-    private static Browser browser;
-
+    private final Browsing browsing = new Browsing();
     private final List<String> complaints = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void startBrowser() {
-        var chromium = Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium");
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(chromium))
-                        .setChromiumSandbox(false));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        playwright.close();
-    }
-
     @AfterEach
     void closePages() {
-        browser.contexts().forEach(BrowserContext::close);
+        browsing.close();
         assertThat(complaints).isEmpty();
     }
 
@@ -69,8 +47,7 @@ class BundlePageTests {
         var file = Files.write(
                 folder.resolve("index.html"),
                 new Unzipped(LOG.bundle(contents)).files.getOrDefault("index.html", new byte[0]));
-        var page = browser.newContext(new Browser.NewContextOptions().setColorScheme(colours))
-                .newPage();
+        var page = browsing.open(new Browser.NewContextOptions().setColorScheme(colours));
         page.onConsoleMessage(message -> complaints.add(message.text()));
         page.onPageError(complaints::add);
         page.onRequest(request -> asked.add(request.url()));
@@ -103,7 +80,7 @@ class BundlePageTests {
         assertThat(page.locator("tbody tr").count())
                 .isEqualTo(LOG.history(SyntheticLog.CASE).size());
         assertThat(page.locator("tbody tr").nth(2).innerText()).contains("entered", "Offer a place");
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        Browsing.assertAccessible(page);
         assertThat(asked).hasSize(1);
     }
 

@@ -13,20 +13,22 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
 import org.nrm.ledger.CaseRef;
 import org.nrm.testing.Api.Answer;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;
+import org.nrm.web.NotAllowed;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** An auditor reads content: with a reason, for a time, approved by somebody else, in sight of the case manager. */
+@Tag("slow")
 class AuditAccessTests extends Stories {
 
     private static final String NAME = "Example Person of the audit";

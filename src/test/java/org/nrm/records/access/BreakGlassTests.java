@@ -11,18 +11,20 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
-import org.nrm.access.NotAllowed;
 import org.nrm.ledger.CaseRef;
 import org.nrm.testing.Api.Answer;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;
+import org.nrm.web.NotAllowed;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** In imminent danger the file is read at once by somebody who is not on the case: for hours, in the light, and never by the police. */
+@Tag("slow")
 class BreakGlassTests extends Stories {
 
     private static final String NAME = "Example Person in danger";

@@ -97,7 +97,7 @@ class LongListsTests extends Stories {
                                 .get("auditor1", path + "?cursor=" + cursor)
                                 .status())
                         .as(cursor)
-                        .isEqualTo(422);
+                        .isEqualTo(400);
     }
 
     /** Of two that are open to her, the one that lasts longest tells her until when; a fraction of a second does not matter to that. */

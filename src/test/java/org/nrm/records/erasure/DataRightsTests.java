@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nrm.ledger.CaseRef;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What the person asks of those who keep her data is done at once, to the end, and can be seen in the history. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class DataRightsTests extends Stories {
 
     private static final String ANSWER = "Answer data request";

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nrm.ledger.CaseRef;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What is sealed opens again, there and nowhere else; and whatever is wrong with the keys, nothing is lost by it. */
+@Tag("slow")
 class KeyStoreTests {
 
     private static final CaseRef CASE = new CaseRef("NRM-2026-AAAAAAAA");

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.nrm.forms.Form;
 import org.nrm.rights.follow.Counterfactual.Change;
 import org.nrm.rights.follow.Counterfactual.Status;
 import org.nrm.rights.follow.Counterfactual.Variant;
 import org.nrm.rights.follow.Observed.Kind;
-import org.nrm.rights.model.FormSchema;
 import org.nrm.rights.model.Sources;
 import org.nrm.rights.model.Vocabulary;
 import org.nrm.rights.proof.SearchOracleTests;
@@ -80,8 +80,8 @@ class CounterfactualTests {
         }
     }
 
-    private static FormSchema form(String id, String key, String dataClass) throws Exception {
-        return FormSchema.parse("""
+    private static Form form(String id, String key, String dataClass) throws Exception {
+        return Form.parse("""
                 {"id": "%s", "type": "default", "components": [{"type": "radio", "key": "%s", "label": "L",
                  "values": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
                  "properties": {"dataClass": "%s"}}]}""".formatted(id, key, dataClass));

@@ -12,6 +12,8 @@ import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nrm.forms.Form;
+import org.nrm.forms.UnusableForm;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.DecisionPoint;
 import org.nrm.rights.model.DataFacts.Mapping;
@@ -192,7 +194,7 @@ class DataFactsTests {
 
     private static DataReader reader() {
         try {
-            var form = FormSchema.parse("""
+            var form = Form.parse("""
                     {"id": "f", "components": [{"type": "radio", "key": "a", "properties": {"dataClass": "routing"}},
                      {"type": "group", "conditional": {"hide": "=outside"}, "components": [
                       {"type": "radio", "key": "b", "conditional": {"hide": "=a = \\"no\\""}, "properties": {"dataClass": "health"}}]}]}""");
@@ -205,7 +207,7 @@ class DataFactsTests {
                     Map.of("lookUp", new Vocabulary.Delegate(Set.of("key"), Set.of("found"), Set.of())),
                     Map.of("f", form));
             return new DataReader(vocabulary, new Decisions(Map.of("d.dmn", DMN), DataReader.expressions(vocabulary)));
-        } catch (FormSchema.UnusableForm e) {
+        } catch (UnusableForm e) {
             throw new IllegalStateException(e);
         }
     }

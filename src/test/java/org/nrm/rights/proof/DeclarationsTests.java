@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nrm.rights.model.FormSchema;
+import org.nrm.forms.Form;
+import org.nrm.forms.UnusableForm;
 import org.nrm.rights.model.Vocabulary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -218,7 +219,7 @@ class DeclarationsTests {
 
     @Test
     void aFieldWithoutAClassOrOfAnUnknownOneIsNamedWithItsForm() throws Exception {
-        var without = FormSchema.parse("""
+        var without = Form.parse("""
                 {"id": "f", "components": [{"type": "radio", "key": "a", "validate": {"required": true}},
                  {"type": "radio", "key": "b", "properties": {"dataClass": "secret", "assigns": "nobody"}}]}""");
         assertThat(Declarations.check(Map.of(), vocabulary(List.of(without))))
@@ -237,8 +238,8 @@ class DeclarationsTests {
             {"id": "f", "components": [{"type": "radio", "key": "a"}, {"type": "group", "components": [{"type": "radio", "key": "a"}]}]} | has the field 'a' twice
             """)
     void whatIsNoFormIsRefused(String json, String message) {
-        assertThatThrownBy(() -> FormSchema.parse(json))
-                .isInstanceOf(FormSchema.UnusableForm.class)
+        assertThatThrownBy(() -> Form.parse(json))
+                .isInstanceOf(UnusableForm.class)
                 .hasMessageContaining(message);
     }
 
@@ -328,12 +329,12 @@ class DeclarationsTests {
         var models = new TreeMap<String, BpmnModelInstance>();
         for (var file : files("processes", ".bpmn")) models.put(file.toString(), Bpmn.readModelFromFile(file.toFile()));
         assertThat(models).hasSize(16);
-        var forms = new HashMap<String, FormSchema>();
+        var forms = new HashMap<String, Form>();
         for (var file : files("forms", ".form")) {
             try {
-                var form = FormSchema.parse(Files.readString(file));
+                var form = Form.parse(Files.readString(file));
                 forms.put(form.id(), form);
-            } catch (FormSchema.UnusableForm e) {
+            } catch (UnusableForm e) {
                 throw new AssertionError(file.toString(), e);
             }
         }
@@ -481,24 +482,24 @@ class DeclarationsTests {
         return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static FormSchema offerPlace() {
+    private static Form offerPlace() {
         try {
-            return FormSchema.parse("""
+            return Form.parse("""
                     {"id": "offer-place", "components": [
                      {"type": "radio", "key": "answer", "validate": {"required": true}, "properties": {"dataClass": "routing"}},
                      {"type": "radio", "key": "testifies", "properties": {"dataClass": "co-operation"}},
                      {"type": "radio", "key": "injuries", "properties": {"dataClass": "health"}},
                      {"type": "textfield", "key": "words", "properties": {"dataClass": "routing"}}]}""");
-        } catch (FormSchema.UnusableForm e) {
+        } catch (UnusableForm e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Vocabulary vocabulary(List<FormSchema> forms) {
+    private static Vocabulary vocabulary(List<Form> forms) {
         return vocabulary(forms, Vocabulary.Condition.CLOSED_LIST);
     }
 
-    private static Vocabulary vocabulary(List<FormSchema> forms, Vocabulary.Condition coOperation) {
+    private static Vocabulary vocabulary(List<Form> forms, Vocabulary.Condition coOperation) {
         return new Vocabulary(
                 Set.of("case-manager", "shelter", "police"),
                 Set.of("police"),
@@ -512,6 +513,6 @@ class DeclarationsTests {
                 Map.of("isChild", "routing"),
                 Map.of("urgent-risk", new Vocabulary.Deadline("PT24H", "at-most", "own")),
                 Map.of(),
-                forms.stream().collect(Collectors.toMap(FormSchema::id, form -> form)));
+                forms.stream().collect(Collectors.toMap(Form::id, form -> form)));
     }
 }

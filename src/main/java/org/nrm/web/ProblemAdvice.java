@@ -1,15 +1,9 @@
-package org.nrm.casework;
+package org.nrm.web;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.nrm.access.Conflict;
-import org.nrm.access.FieldProblem;
-import org.nrm.access.InvalidAnswers;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
-import org.nrm.pathway.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -39,85 +33,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ProblemDetail invalid(InvalidAnswers e) {
-        var problem = problem(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "invalid-answers",
-                "Some answers cannot be taken",
-                "Nothing was kept. See problems for each field.");
-        problem.setProperty("problems", e.problems());
+    ProblemDetail refused(Refusal e) {
+        var problem = problem(e.kind().onInterface(), type(e), e.title(), e.mend());
+        if (e instanceof InvalidAnswers invalid) problem.setProperty("problems", invalid.problems());
         return problem;
     }
 
-    @ExceptionHandler
-    ProblemDetail notThere(NotThere e) {
-        return refused(new Refusal(Refusal.Reason.NOT_THERE));
-    }
-
-    @ExceptionHandler
-    ProblemDetail notAllowed(NotAllowed e) {
-        return problem(HttpStatus.FORBIDDEN, "not-allowed", "Not allowed", String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail conflict(Conflict e) {
-        return problem(HttpStatus.CONFLICT, "not-possible-now", "Not possible now", String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail unknownCursor(Inbox.UnknownCursor e) {
-        return problem(
-                HttpStatus.BAD_REQUEST,
-                "unknown-cursor",
-                "Unknown cursor",
-                "Use the value of next from the list before, or none.");
-    }
-
-    @ExceptionHandler
-    ProblemDetail refused(Refusal e) {
-        var reason = e.reason();
-        return switch (reason) {
-            case NOT_THERE ->
-                problem(
-                        HttpStatus.NOT_FOUND,
-                        "not-found",
-                        "Not found",
-                        "There is no such thing, or it is not for you.");
-            case TAKEN ->
-                problem(HttpStatus.CONFLICT, reason.word(), "Already taken", "Somebody else is working on this task.");
-            case NOT_HELD -> problem(HttpStatus.CONFLICT, reason.word(), "Not claimed", "Claim the task first.");
-            case DONE -> problem(HttpStatus.CONFLICT, reason.word(), "Already done", "The task has been completed.");
-            case NOT_POSSIBLE_NOW ->
-                problem(
-                        HttpStatus.CONFLICT,
-                        reason.word(),
-                        "Not possible now",
-                        "The case is not at a point where this can happen.");
-            case NOT_INDEPENDENT ->
-                problem(
-                        HttpStatus.CONFLICT,
-                        reason.word(),
-                        "Not independent",
-                        "This needs somebody who has had no other part in the case.");
-            case NO_CONSENT ->
-                problem(
-                        HttpStatus.CONFLICT,
-                        reason.word(),
-                        "No consent",
-                        "The person has not agreed to this, or no longer. The task stays and can be done when she agrees.");
-            case TOLD_ENOUGH ->
-                problem(
-                        HttpStatus.CONFLICT,
-                        reason.word(),
-                        "Told often enough",
-                        "The person has been interviewed as often as the rules allow. Use what is recorded.");
-            case CONFLICT ->
-                problem(
-                        HttpStatus.CONFLICT,
-                        reason.word(),
-                        "Changed meanwhile",
-                        "Others changed the case at the same time. Please try again.");
-        };
+    private static String type(Refusal e) {
+        return e.kind() == Refusal.Kind.NOT_THERE ? "not-found" : e.word();
     }
 
     @ExceptionHandler
@@ -137,7 +60,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (e.getCause() instanceof DatabindException mismatch
                 && !mismatch.getPath().isEmpty())
-            return ResponseEntity.unprocessableContent().body(invalid(new InvalidAnswers(List.of(problem(mismatch)))));
+            return ResponseEntity.unprocessableContent().body(refused(new InvalidAnswers(List.of(problem(mismatch)))));
         return ResponseEntity.badRequest()
                 .body(problem(
                         HttpStatus.BAD_REQUEST,

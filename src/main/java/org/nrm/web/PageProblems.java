@@ -1,10 +1,5 @@
-package org.nrm.casework;
+package org.nrm.web;
 
-import org.nrm.access.Conflict;
-import org.nrm.access.NotAllowed;
-import org.nrm.access.NotThere;
-import org.nrm.access.Page;
-import org.nrm.pathway.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -26,30 +21,11 @@ class PageProblems {
 
     @ExceptionHandler
     ModelAndView refused(Refusal e) {
-        return e.reason() == Refusal.Reason.NOT_THERE ? page(HttpStatus.NOT_FOUND) : page(HttpStatus.CONFLICT);
-    }
-
-    @ExceptionHandler
-    ModelAndView notThere(NotThere e) {
-        return page(HttpStatus.NOT_FOUND);
-    }
-
-    @ExceptionHandler
-    ModelAndView notAllowed(NotAllowed e) {
-        return page(HttpStatus.FORBIDDEN);
-    }
-
-    @ExceptionHandler
-    ModelAndView conflict(Conflict e) {
-        return page(HttpStatus.CONFLICT);
+        return page(e.kind().onPage());
     }
 
     /** An address that no page of ours made. */
-    @ExceptionHandler({
-        Inbox.UnknownCursor.class,
-        MethodArgumentTypeMismatchException.class,
-        ServletRequestBindingException.class
-    })
+    @ExceptionHandler({MethodArgumentTypeMismatchException.class, ServletRequestBindingException.class})
     ModelAndView unknownAddress() {
         return page(HttpStatus.NOT_FOUND);
     }

@@ -1,4 +1,4 @@
-package org.nrm.access;
+package org.nrm.web;
 
 /**
  * What is wrong with one answer.

@@ -1,4 +1,4 @@
-package org.nrm.access;
+package org.nrm.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;

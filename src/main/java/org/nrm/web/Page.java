@@ -1,4 +1,4 @@
-package org.nrm.access;
+package org.nrm.web;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
