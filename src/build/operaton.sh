@@ -34,7 +34,7 @@ fi
 
 mvn -B -q -f "$copy/pom.xml" -Dexec.skip=true -Dspotless.check.skip=true -Dtest='org/nrm/pathway/**' integration-test
 
-for reports in "$copy"/target/surefire-reports{,/postgresql}; do
+for reports in "$copy"/target/surefire-reports{,/slow,/postgresql}; do
     tests=$(cat "$reports"/TEST-org.nrm.pathway.*.xml | grep -c '<testcase ')
     echo "Operaton $version: $tests tests of the pathway pass ($reports)"
 done

@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,21 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
 import org.nrm.forms.UnusableForm;
@@ -36,8 +31,10 @@ import org.nrm.mechanism.SettingsFile;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.mechanism.UnusableSettings;
 import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.VariableReads;
 import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
 import org.nrm.rights.proof.Verifier;
@@ -63,12 +60,8 @@ class Models {
     private final Set<String> instanceMessages = new HashSet<>();
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
-    private final Set<String> engineVariables = new HashSet<>();
-    private final Set<String> declared = new HashSet<>();
-    /** Variable → those from which an expression, table or mapping computes it. */
-    private final Map<String, Set<String>> computed = new HashMap<>();
-
-    private final Map<String, String> given = new HashMap<>();
+    private final VariableReads variables;
+    private final Map<String, String> given;
     private final RightsSettings rights;
 
     Models() {
@@ -91,13 +84,17 @@ class Models {
                 inFolder("forms/", formFiles));
         var settings = prove(sources);
         rights = settings.rights();
+        given = settings.vocabulary().variables();
         var decisions = Decisions.of(sources, settings.vocabulary());
+        var read = new ArrayList<BpmnModelInstance>();
         for (var file : processFiles.entrySet()) {
             var model = Bpmn.readModelFromStream(
                     new ByteArrayInputStream(file.getValue().getBytes(StandardCharsets.UTF_8)));
+            read.add(model);
             index(model);
             for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
+        variables = VariableReads.of(read, settings.vocabulary(), new DataReader(settings.vocabulary(), decisions));
     }
 
     /** Nothing is deployed that is not proved; there is no way around it. */
@@ -110,10 +107,6 @@ class Models {
         }
         try {
             var settings = VocabularyReader.read(config, packed, inFolder("forms/", formFiles));
-            declared.addAll(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
-            declared.addAll(settings.vocabulary().variables().keySet());
-            given.putAll(settings.vocabulary().variables());
-            settings.vocabulary().forms().values().forEach(form -> declared.addAll(form.keys()));
             var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
             if (report.verdict() != Verdict.PROVED)
                 throw new UnusableSettings("The process models cannot be used:\n"
@@ -139,14 +132,14 @@ class Models {
 
     /** Is the variable one that a form, a parameter, a call or {@code data-classes.yaml} declares? */
     boolean declares(String variable) {
-        return declared.contains(variable);
+        return variables.declares(variable);
     }
 
     /**
      * Is it a routing fact that comes from elsewhere than a form: from a message, or computed from routing facts alone?
      */
     boolean setsByItself(String variable) {
-        return (given.containsKey(variable) || computed.containsKey(variable)) && routing(variable, new HashSet<>());
+        return (given.containsKey(variable) || variables.computes(variable)) && routing(variable, new HashSet<>());
     }
 
     private boolean routing(String variable, Set<String> asked) {
@@ -154,11 +147,12 @@ class Models {
         var fields = forms.values().stream()
                 .flatMap(form -> form.question(variable).stream())
                 .toList();
-        var sources = computed.get(variable);
-        if (fields.isEmpty() && sources == null && !given.containsKey(variable)) return false;
+        var sources = variables.sources(variable);
+        if (fields.isEmpty() && sources.isEmpty() && !variables.computes(variable) && !given.containsKey(variable))
+            return false;
         return fields.stream().allMatch(field -> field.closed() && "routing".equals(field.dataClass()))
                 && given.getOrDefault(variable, "routing").equals("routing")
-                && (sources == null || sources.stream().allMatch(source -> routing(source, asked)));
+                && sources.stream().allMatch(source -> routing(source, asked));
     }
 
     /** All files of the deployment, by name; a table that only advises is not among them. */
@@ -241,7 +235,7 @@ class Models {
         return field.closed()
                 && (dataClass.equals("routing")
                         || (Set.of("co-operation", "migration", "decision").contains(dataClass)
-                                && engineVariables.contains(field.key())));
+                                && variables.byEngine(field.key())));
     }
 
     private void read(String file, String content) {
@@ -260,14 +254,6 @@ class Models {
     }
 
     private void index(BpmnModelInstance model) {
-        for (var input : model.getModelElementsByType(CamundaInputParameter.class))
-            declared.add(input.getCamundaName());
-        for (var output : model.getModelElementsByType(CamundaOutputParameter.class))
-            declared.add(output.getCamundaName());
-        for (var in : model.getModelElementsByType(CamundaIn.class))
-            if (in.getCamundaTarget() != null) declared.add(in.getCamundaTarget());
-        for (var out : model.getModelElementsByType(CamundaOut.class))
-            if (out.getCamundaTarget() != null) declared.add(out.getCamundaTarget());
         for (var process : model.getModelElementsByType(Process.class))
             for (var start : process.getChildElementsByType(StartEvent.class))
                 for (var message : start.getChildElementsByType(MessageEventDefinition.class))
@@ -280,41 +266,11 @@ class Models {
         for (var start : model.getModelElementsByType(StartEvent.class))
             if (start.getParentElement() instanceof SubProcess && !start.isInterrupting())
                 besides.add(process(start) + "/" + start.getId());
-        for (var flow : model.getModelElementsByType(SequenceFlow.class))
-            if (flow.getConditionExpression() != null)
-                reads(flow.getConditionExpression().getTextContent());
-        for (var output : model.getModelElementsByType(CamundaOutputParameter.class))
-            computed(output.getCamundaName()).addAll(reads(output.getTextContent()));
-        for (var in : model.getModelElementsByType(CamundaIn.class))
-            if (in.getCamundaSource() != null) copied(in.getCamundaSource(), in.getCamundaTarget());
-        for (var out : model.getModelElementsByType(CamundaOut.class))
-            if (out.getCamundaSource() != null) copied(out.getCamundaSource(), out.getCamundaTarget());
-    }
-
-    private void copied(String source, String target) {
-        engineVariables.add(source);
-        if (!source.equals(target)) computed(target).add(source);
-    }
-
-    private Set<String> computed(String variable) {
-        return computed.computeIfAbsent(variable, none -> new HashSet<>());
-    }
-
-    private Set<String> reads(String expression) {
-        if (!expression.contains("{")) return Set.of();
-        var names = new HashSet<String>();
-        for (var node : new Builder().build(expression.strip()).getIdentifierNodes()) names.add(node.getName());
-        engineVariables.addAll(names);
-        return names;
     }
 
     private void index(BusinessRuleTask task, Decisions decisions) {
-        if (task.getCamundaResultVariable() != null) declared.add(task.getCamundaResultVariable());
         var decision = task.getCamundaDecisionRef();
         if (decision == null) return;
-        engineVariables.addAll(decisions.reads(decision));
-        if (task.getCamundaResultVariable() != null)
-            computed(task.getCamundaResultVariable()).addAll(decisions.reads(decision));
         var file = decisions.file(decision).orElseThrow().substring("processes/".length());
         usedTables.put(file, Objects.requireNonNull(tableFiles.get(file)));
     }

@@ -43,7 +43,20 @@ public record DataFacts(
      *
      * @param what as {@code due date}
      */
-    public record DecisionPoint(String what, Set<String> reads) {}
+    public record DecisionPoint(String what, Set<String> reads) {
+
+        private static final String OF_FIELD = "condition of the field";
+
+        /** By which a form shows or hides a field. */
+        static DecisionPoint ofField(String field, Set<String> reads) {
+            return new DecisionPoint(OF_FIELD + " '" + field + "'", reads);
+        }
+
+        /** Is it asked by a form, of what has just been answered in it, and never by the engine? */
+        public boolean ofForm() {
+            return what.startsWith(OF_FIELD);
+        }
+    }
 
     /**
      * What goes into a call or comes out of it.

@@ -151,6 +151,9 @@ public final class DataReader {
         }
 
         private void task(UserTask task) {
+            // The engine evaluates both when the task begins, and stores what comes out.
+            written("name", task.getName());
+            for (var documentation : task.getDocumentations()) written("documentation", documentation.getTextContent());
             point("assignee", task.getCamundaAssignee());
             point("candidate group", task.getCamundaCandidateGroups());
             point("candidate user", task.getCamundaCandidateUsers());
@@ -162,13 +165,18 @@ public final class DataReader {
             form(task.getCamundaFormRef());
         }
 
+        private void written(String what, @Nullable String text) {
+            if (text != null && Expressions.evaluated(text))
+                problem("the " + what + " holds the expression '" + text.strip() + "'; write out what is meant", false);
+        }
+
         private void form(@Nullable String reference) {
             point("form", reference);
             var form = reference == null ? null : forms.get(reference);
             if (form == null) return;
             for (var field : form.questions()) {
                 var hide = field.hide();
-                if (hide != null) point("condition of the field '" + field.key() + "'", Expression.of(hide.reading()));
+                if (hide != null) hides(field.key(), Expression.of(hide.reading()));
                 if (!field.readOnly())
                     at.add(new Assignment(
                             Phase.AT,
@@ -180,18 +188,24 @@ public final class DataReader {
             }
         }
 
+        private void hides(String field, Expression condition) {
+            problem(condition);
+            if (!condition.reads().isEmpty()) points.add(DecisionPoint.ofField(field, condition.reads()));
+        }
+
         private void script(ScriptTask task) {
             var script = task.getScript();
             if (task.getCamundaResource() != null || script == null)
                 problem("the script is not in the model, so it cannot be analysed", false);
             else
                 result(
+                        "script",
                         task.getCamundaResultVariable(),
                         expressions.script(task.getScriptFormat(), script.getTextContent()));
         }
 
-        private void result(@Nullable String variable, Expression expression) {
-            writes(Phase.AT, expression);
+        private void result(String what, @Nullable String variable, Expression expression) {
+            evaluated(what, Phase.AT, expression);
             if (variable != null) at.add(new Assignment(Phase.AT, variable, false, expression.reads(), null, null));
         }
 
@@ -232,7 +246,7 @@ public final class DataReader {
             else if (expression != null) {
                 var analysed = expressions.text(expression);
                 called(Phase.AT, analysed);
-                result(variable, analysed);
+                result("expression", variable, analysed);
             } else if ("external".equals(type) || topic != null) {
                 if (topic == null || Expressions.evaluated(topic)) {
                     point("topic", topic);
@@ -384,7 +398,9 @@ public final class DataReader {
                     for (var extensions : signal.getDomElement()
                             .getChildElementsByNameNs(BpmnModelConstants.BPMN20_NS, "extensionElements"))
                         for (var in : extensions.getChildElementsByNameNs(CAMUNDA, "in")) mapping(in, true);
-                } else if (definition instanceof ErrorEventDefinition) {
+                } else if (definition instanceof ErrorEventDefinition error) {
+                    if (!catches && error.getError() != null)
+                        point("message of the error", error.getError().getCamundaErrorMessage());
                     brought(definition, "errorCodeVariable");
                     brought(definition, "errorMessageVariable");
                 } else if (definition instanceof EscalationEventDefinition)
@@ -418,6 +434,7 @@ public final class DataReader {
         private void repetition(Activity activity) {
             if (!(activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop)) return;
             attributes(loop);
+            extensions(loop);
             var reads = new LinkedHashSet<String>();
             if (loop.getLoopCardinality() != null)
                 reads.addAll(point("cardinality", loop.getLoopCardinality().getTextContent()));
@@ -533,6 +550,12 @@ public final class DataReader {
 
         private void listens(Phase phase, Expression expression) {
             called(phase, expression);
+            evaluated("listener", phase, expression);
+        }
+
+        /** If it cannot be evaluated, the path stops here. */
+        private void evaluated(String what, Phase phase, Expression expression) {
+            point(what, expression);
             writes(phase, expression);
         }
 

@@ -111,7 +111,7 @@ public final class Facts {
         for (var point : data.points()) {
             var asked = new LinkedHashSet<>(point.reads());
             // What a form shows may follow from what has just been answered in it.
-            if (point.what().startsWith("condition of the field") && node.element instanceof UserTask task)
+            if (point.ofForm() && node.element instanceof UserTask task)
                 Optional.ofNullable(vocabulary.forms().get(String.valueOf(task.getCamundaFormRef())))
                         .ifPresent(form -> asked.removeAll(form.keys()));
             var names = resolve(node, asked, node.kind == Kind.WAIT);

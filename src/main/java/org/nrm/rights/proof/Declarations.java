@@ -537,9 +537,8 @@ public final class Declarations {
     }
 
     private void point(String file, Process process, BaseElement element, DecisionPoint point) {
-        var ofForm = point.what().startsWith("condition of the field");
         for (var name : point.reads().stream().sorted().toList()) {
-            if (ofForm && ofForm(element, name)) continue;
+            if (point.ofForm() && ofForm(element, name)) continue;
             var known = origins.of(process, name);
             if (known.isEmpty()) undeclared(file, element, "the " + point.what(), name);
             for (var origin : known) {

@@ -284,6 +284,55 @@ class NoteTests {
     }
 
     @Test
+    void theNotesOfAFileAreReadOneByOne() throws UnusableNote {
+        var first = SigningKey.generate("nrm.example/log");
+        var second = SigningKey.generate("nrm.example/log");
+        var one = signed(1, "nrm.example/log", first);
+        var two = signed(2, "nrm.example/log", first, second);
+
+        assertThat(SignedNote.parseAll("")).isEmpty();
+        assertThat(SignedNote.parseAll("\n\n")).isEmpty();
+        assertThat(SignedNote.parseAll(one.toString())).containsExactly(one);
+        assertThat(SignedNote.parseAll(one + "\n" + two + "\n" + one)).containsExactly(one, two, one);
+        assertThat(SignedNote.parseAll("\n" + two + "\n\n" + one + "\n")).containsExactly(two, one);
+        assertThatExceptionOfType(UnusableNote.class).isThrownBy(() -> SignedNote.parseAll(one + "\nwords\n"));
+    }
+
+    @Test
+    void aNoteIsNoLongerThanAMillionCharacters() throws UnusableNote {
+        var key = SigningKey.generate("nrm.example/log");
+        var around = written(key, "\n").length() - 1;
+        var longest = written(key, "a".repeat(1_000_000 - around - 1) + "\n");
+        assertThat(longest).hasSize(1_000_000);
+        assertThat(SignedNote.parse(longest).signedBy(List.of(key.verifier()))).hasSize(1);
+        assertThatExceptionOfType(UnusableNote.class)
+                .isThrownBy(() -> SignedNote.parse("a" + longest))
+                .withMessageContaining("too long");
+    }
+
+    private static String written(SigningKey key, String text) {
+        return SignedNote.write(text, List.of(key.sign(text)));
+    }
+
+    @Test
+    void theNextKeyMayBeginWhereThePresentOneDid() throws UnusableNote {
+        var first = SigningKey.generate("nrm.example/log");
+        var second = SigningKey.generate("nrm.example/log");
+        var keys = KeyHistory.begin("nrm.example/log", first).followedBy(second, 0, first);
+        assertThat(keys.at(0)).contains(second.verifier());
+        assertThat(keys.at(1)).containsExactly(second.verifier());
+    }
+
+    @Test
+    void theKeyOfAStrangerIsNoneOfTheLogs() throws UnusableNote {
+        var keys = KeyHistory.begin("nrm.example/log", SigningKey.generate("nrm.example/log"));
+        var note = signed(5, "nrm.example/log", SigningKey.generate("other.example/log"));
+        assertThatExceptionOfType(UnusableNote.class)
+                .isThrownBy(() -> keys.check(note))
+                .withMessage("is signed by none of the log's keys");
+    }
+
+    @Test
     void whoKnowsOneKeyCanFollowToLaterOnesOnly() throws UnusableNote {
         var first = SigningKey.generate("nrm.example/log");
         var second = SigningKey.generate("nrm.example/log");

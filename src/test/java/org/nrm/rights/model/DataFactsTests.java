@@ -165,7 +165,9 @@ class DataFactsTests {
                 <bpmn:task id="t"/><bpmn:sequenceFlow id="x" sourceRef="t" targetRef="t"><bpmn:extensionElements>
                 <camunda:executionListener event="take" expression="${execution.setVariable('w', v)}"/></bpmn:extensionElements>
                 <bpmn:conditionExpression>${a == 'yes'}</bpmn:conditionExpression></bpmn:sequenceFlow>""");
-        assertThat(does.points()).containsExactly(new DecisionPoint("condition", Set.of("a")));
+        assertThat(does.points())
+                .containsExactly(
+                        new DecisionPoint("listener", Set.of("v")), new DecisionPoint("condition", Set.of("a")));
         assertThat(does.assignments()).containsExactly(new Assignment(Phase.AT, "w", false, Set.of("v"), null, null));
     }
 
