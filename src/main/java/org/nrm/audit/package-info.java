@@ -17,7 +17,8 @@
             "rights :: model",
             "rights :: proof",
             "rights :: follow",
-            "mechanism"
+            "mechanism",
+            "transactions"
         })
 package org.nrm.audit;
 

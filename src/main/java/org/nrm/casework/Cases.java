@@ -16,7 +16,6 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
@@ -29,6 +28,7 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.Speakers;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.Conflict;
 import org.nrm.web.Cursor;
 import org.nrm.web.FieldProblem;
@@ -53,7 +53,7 @@ class Cases {
     private final ReadingPolicy policy;
     private final OpenTasks tasks;
     private final Assignments assignments;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Consents consents;
     private final Pathway pathway;
     private final Ledger ledger;
@@ -67,7 +67,7 @@ class Cases {
             ReadingPolicy policy,
             OpenTasks tasks,
             Assignments assignments,
-            CaseTransactions transactions,
+            Transactions transactions,
             Consents consents,
             Pathway pathway,
             Ledger ledger,

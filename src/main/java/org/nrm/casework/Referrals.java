@@ -17,7 +17,6 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
 import org.nrm.pathway.TaskModels;
@@ -27,6 +26,7 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.Notification;
 import org.nrm.records.file.Notifications;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
@@ -55,7 +55,7 @@ class Referrals {
     private final TaskWork work;
     private final TaskModels models;
     private final Assignments assignments;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Pathway pathway;
     private final CaseFiles caseFiles;
     private final CaseRecords records;
@@ -70,7 +70,7 @@ class Referrals {
             TaskWork work,
             TaskModels models,
             Assignments assignments,
-            CaseTransactions transactions,
+            Transactions transactions,
             Pathway pathway,
             CaseFiles caseFiles,
             CaseRecords records,

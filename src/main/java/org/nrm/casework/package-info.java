@@ -15,7 +15,7 @@
             "records :: print",
             "access",
             "web",
-            "ledger"
+            "ledger", "transactions"
         })
 package org.nrm.casework;
 

@@ -16,7 +16,8 @@
             "records :: consent",
             "records :: erasure",
             "access",
-            "web"
+            "web",
+            "transactions"
         })
 package org.nrm.pathway;
 

@@ -18,6 +18,7 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.Conflict;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -26,7 +27,6 @@ import org.nrm.web.NotThere;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reading of a file in imminent danger by somebody who is not on the case: at once, for a few hours, seen by the case manager and the
@@ -53,7 +53,7 @@ class BreakGlass {
     private final Roles roles;
     private final Ledger ledger;
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final Clock clock;
 
     BreakGlass(
@@ -65,7 +65,7 @@ class BreakGlass {
             Roles roles,
             Ledger ledger,
             JdbcClient jdbc,
-            TransactionTemplate transaction,
+            Transactions transactions,
             Clock clock) {
         this.accesses = accesses;
         this.caseFiles = caseFiles;
@@ -75,7 +75,7 @@ class BreakGlass {
         this.roles = roles;
         this.ledger = ledger;
         this.jdbc = jdbc;
-        this.transaction = transaction;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -112,8 +112,8 @@ class BreakGlass {
         var wish = asked.inDanger(
                 settings.breakGlass().purposes(), settings.breakGlass().classes());
         takeTurn(actor);
-        return Optional.ofNullable(transaction.execute(status -> opened(actor, role, caseRef, wish)))
-                .flatMap(opened -> opened)
+        return transactions
+                .run(() -> opened(actor, role, caseRef, wish))
                 .orElseThrow(
                         () -> new Conflict(
                                 "You have opened " + MOST
@@ -122,7 +122,7 @@ class BreakGlass {
 
     /** Says whether it was right to open the file, once it is closed again; a look after the review would be seen by nobody. */
     void review(Actor actor, String id, String outcome) {
-        transaction.executeWithoutResult(status -> {
+        transactions.run(() -> {
             var opened = broken(id);
             if (!actor.holds(AuditAccess.AUDITOR) || actor.roles().stream().anyMatch(roles::lawEnforcement))
                 throw opened.actor().equals(actor.user()) ? new NotAllowed("An auditor reviews it.") : new NotThere();
@@ -189,7 +189,7 @@ class BreakGlass {
     /** Makes the row on which one person's openings wait for each other; in a transaction of its own, because it may be there already. */
     private void takeTurn(Actor actor) {
         try {
-            transaction.executeWithoutResult(status -> jdbc.sql("insert into break_glass_turn (login) values (:user)")
+            transactions.run(() -> jdbc.sql("insert into break_glass_turn (login) values (:user)")
                     .param("user", actor.user())
                     .update());
         } catch (DuplicateKeyException e) {

@@ -12,13 +12,12 @@ import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the people of a case are reminded of by time: a consent that ends soon is asked anew, and somebody who has come of age is asked
@@ -41,7 +40,7 @@ public class Reminders {
     private final Notices notices;
     private final ComingOfAge comingOfAge;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
 
     Reminders(
             JdbcClient jdbc,
@@ -51,7 +50,7 @@ public class Reminders {
             Notices notices,
             ComingOfAge comingOfAge,
             Ledger ledger,
-            PlatformTransactionManager transactions) {
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.records = records;
@@ -59,7 +58,7 @@ public class Reminders {
         this.notices = notices;
         this.comingOfAge = comingOfAge;
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     public void look() {
@@ -131,7 +130,7 @@ public class Reminders {
 
     private void alone(CaseRef caseRef, Runnable act) {
         try {
-            transaction.executeWithoutResult(status -> act.run());
+            transactions.run(act);
         } catch (DataAccessException e) {
             LOG.warn(
                     "The case {} is looked at again next time: {}",

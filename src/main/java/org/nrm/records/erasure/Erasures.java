@@ -25,17 +25,15 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.ErasesToo;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.search.PersonIndex;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Erases classes of a case (Regulation (EU) 2016/679 art. 5(1)(e), 17): the values go in one transaction with the entry, their keys
@@ -60,8 +58,7 @@ public class Erasures {
     private final KeyStore keyStore;
     private final List<ErasesToo> others;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
-    private final TransactionTemplate ownTransaction;
+    private final Transactions transactions;
 
     Erasures(
             JdbcClient jdbc,
@@ -72,7 +69,7 @@ public class Erasures {
             KeyStore keyStore,
             List<ErasesToo> others,
             Ledger ledger,
-            PlatformTransactionManager transactions) {
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.caseFiles = caseFiles;
@@ -81,9 +78,7 @@ public class Erasures {
         this.keyStore = keyStore;
         this.others = List.copyOf(others);
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
-        ownTransaction = new TransactionTemplate(transactions);
-        ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.transactions = transactions;
     }
 
     /** Why something is erased. */
@@ -135,7 +130,7 @@ public class Erasures {
      * @throws InvalidAnswers if the case is held, or needs them
      */
     boolean erase(CaseRef caseRef, Set<String> dataClasses, Why why, @Nullable Actor by, @Nullable String role) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
+        return transactions.run(() -> {
             ledger.lock(caseRef);
             refusal(caseRef, dataClasses).ifPresent(reason -> {
                 throw new InvalidAnswers(List.of(new FieldProblem("classes", reason)));
@@ -157,7 +152,7 @@ public class Erasures {
             ledger.append(by == null ? entry : entry.by(by.user(), by.agency(), role));
             afterCommit();
             return true;
-        }));
+        });
     }
 
     /** Nothing is kept of the class, and no key of it is left. */
@@ -189,11 +184,10 @@ public class Erasures {
                     .param("id", erasure)
                     .query(String.class)
                     .list()));
-            ownTransaction.executeWithoutResult(
-                    status -> jdbc.sql("update erasure set key_destroyed = :now where id = :id")
-                            .param("now", now())
-                            .param("id", erasure)
-                            .update());
+            transactions.apart(() -> jdbc.sql("update erasure set key_destroyed = :now where id = :id")
+                    .param("now", now())
+                    .param("id", erasure)
+                    .update());
         }
     }
 
@@ -266,7 +260,7 @@ public class Erasures {
     }
 
     private int purge(CaseRef caseRef, Set<String> keys) {
-        var purged = transaction.execute(status -> {
+        return transactions.run(() -> {
             ledger.lock(caseRef);
             var dataClasses = new TreeSet<String>();
             var count = 0;
@@ -288,7 +282,6 @@ public class Erasures {
             afterCommit();
             return count;
         });
-        return purged == null ? 0 : purged;
     }
 
     private int delete(String table, CaseRef caseRef, String key) {

@@ -14,13 +14,12 @@ import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Nothing is kept longer than its class allows after the case was closed (Regulation (EU) 2016/679 art. 5(1)(e)). The case manager is told
@@ -41,7 +40,7 @@ public class Retention {
     private final Notices notices;
     private final Erasures erasures;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
 
     Retention(
             JdbcClient jdbc,
@@ -53,7 +52,7 @@ public class Retention {
             Notices notices,
             Erasures erasures,
             Ledger ledger,
-            PlatformTransactionManager transactions) {
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.classes = classes;
@@ -63,7 +62,7 @@ public class Retention {
         this.notices = notices;
         this.erasures = erasures;
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     /** A class of a closed case that holds something. */
@@ -77,7 +76,7 @@ public class Retention {
                 .query((row, number) -> new Closed(new CaseRef(row.getString("case_ref")), row.getString("data_class")))
                 .list())
             try {
-                transaction.executeWithoutResult(status -> look(closed.caseRef(), closed.dataClass()));
+                transactions.run(() -> look(closed.caseRef(), closed.dataClass()));
             } catch (DataAccessException e) {
                 LOG.warn(
                         "Retention of the case {} is looked at again next time: {}",

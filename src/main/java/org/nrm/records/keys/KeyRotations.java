@@ -9,13 +9,11 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.keys.KeyStore;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** New keys in place of those in use, while the service runs. Stopped on the way, it is simply asked for again. */
 @Service
@@ -26,14 +24,14 @@ class KeyRotations {
     private final KeyStore keyStore;
     private final SealedValues values;
     private final Ledger ledger;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    KeyRotations(KeyStore keyStore, SealedValues values, Ledger ledger, PlatformTransactionManager transactions) {
+    KeyRotations(KeyStore keyStore, SealedValues values, Ledger ledger, Transactions transactions) {
         this.keyStore = keyStore;
         this.values = values;
         this.ledger = ledger;
-        transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     /**
@@ -55,7 +53,7 @@ class KeyRotations {
                 default ->
                     throw new InvalidAnswers(List.of(new FieldProblem("what", "Must be key-encryption or data.")));
             };
-            transaction.executeWithoutResult(status -> ledger.append(Act.general(EntryType.KEYS_ROTATED)
+            transactions.run(() -> ledger.append(Act.general(EntryType.KEYS_ROTATED)
                     .by(actor.user(), actor.agency(), OPERATOR)
                     .with(Map.of(
                             "what", rotated.what(),
@@ -73,8 +71,7 @@ class KeyRotations {
         var cases = values.cases();
         var count = 0;
         for (var caseRef : cases) {
-            var sealed = transaction.execute(status -> values.sealAnew(caseRef));
-            count += sealed == null ? 0 : sealed;
+            count += transactions.run(() -> values.sealAnew(caseRef));
         }
         return new Rotated("data", 0, cases.size(), count);
     }

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,7 +35,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The store of data keys, a database of its own, so that a back-up of the data brings back nothing that was erased. It takes part
@@ -63,7 +63,7 @@ public final class KeyStore implements AutoCloseable {
     private final Clock clock;
     private final KeyDatabase database;
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private volatile boolean prepared;
 
     /** The key-encryption key that was seen to be the one of this store. */
@@ -77,7 +77,7 @@ public final class KeyStore implements AutoCloseable {
         keyEncryption = new KeyEncryption(settings);
         database = new KeyDatabase(settings);
         jdbc = database.jdbc();
-        transaction = new TransactionTemplate(database.transactions());
+        transactions = new Transactions(database.transactions(), List.of());
     }
 
     /** The keys of the case as they are now. */
@@ -125,7 +125,7 @@ public final class KeyStore implements AutoCloseable {
     /** Destroys these keys, for ever. Doing it again changes nothing. */
     public void destroy(Set<String> keyIds) {
         available(() -> {
-            transaction.executeWithoutResult(status -> keyIds.forEach(this::destroy));
+            transactions.run(() -> keyIds.forEach(this::destroy));
             return true;
         });
     }
@@ -216,7 +216,7 @@ public final class KeyStore implements AutoCloseable {
             wrapping.readLock().lock();
             try {
                 var keyset = wrap(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CIPHERS), bound(id));
-                transaction.executeWithoutResult(status -> {
+                transactions.run(() -> {
                     // Of a key that was lost nothing can be sealed any more.
                     jdbc.sql("""
                             delete from active_key where case_ref = :ref and data_class = :class

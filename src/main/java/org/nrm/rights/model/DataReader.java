@@ -45,6 +45,9 @@ public final class DataReader {
     /** The delegate that is always there: it sends the message of a throwing event and reads and writes no variable. */
     static final String SEND_MESSAGE = "sendMessage";
 
+    /** The place at which a flow reads a variable. */
+    static final String CONDITION = "condition";
+
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
 
     /** Variables that the engine gives each instance of a repeated activity. */
@@ -360,7 +363,7 @@ public final class DataReader {
                 problem("the condition is not in the model, so it cannot be analysed", false);
                 return;
             }
-            condition("condition", condition);
+            condition(CONDITION, condition);
         }
 
         private void condition(String what, ModelElementInstance condition) {

@@ -427,6 +427,14 @@ class DeclarationsTests {
     }
 
     @Test
+    void anInterviewWithoutAFormIsAFindingAndNotTheEndOfTheVerifier() {
+        assertThat(find(TASK.replace("value=\"offers\"", "value=\"offers, interviews\"")
+                        .replace("camunda:formRef=\"offer-place\"", "")))
+                .extracting(Finding::message)
+                .contains("camunda:formRef must name a form of the folder forms, not 'null'");
+    }
+
+    @Test
     void aPlacementFollowsHerWishes() {
         assertThat(find(TASK.replace("value=\"offers\"", "value=\"consents\"")
                         .replace("value=\"shelter\"", "value=\"placement\"")))
