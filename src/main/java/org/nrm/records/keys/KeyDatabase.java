@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The database of the keys, apart from that of the data. It need not be there when the service starts. */
 final class KeyDatabase implements AutoCloseable {
@@ -41,8 +41,8 @@ final class KeyDatabase implements AutoCloseable {
         return JdbcClient.create(source);
     }
 
-    PlatformTransactionManager transactions() {
-        return new JdbcTransactionManager(source);
+    Transactions transactions() {
+        return new Transactions(new JdbcTransactionManager(source), List.of());
     }
 
     /** Makes what is not there yet; again changes nothing. */

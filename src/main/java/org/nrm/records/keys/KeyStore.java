@@ -77,7 +77,7 @@ public final class KeyStore implements AutoCloseable {
         keyEncryption = new KeyEncryption(settings);
         database = new KeyDatabase(settings);
         jdbc = database.jdbc();
-        transactions = new Transactions(database.transactions(), List.of());
+        transactions = database.transactions();
     }
 
     /** The keys of the case as they are now. */
