@@ -13,8 +13,9 @@ import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskDone;
 import org.nrm.pathway.TaskEffects;
 import org.nrm.pathway.TaskModels;
-import org.nrm.records.DataRights;
-import org.nrm.records.Interviews;
+import org.nrm.records.erasure.DataRights;
+import org.nrm.records.file.Interviews;
+import org.nrm.rights.model.Annotations;
 import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 

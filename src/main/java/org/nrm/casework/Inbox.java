@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.pathway.CaseTransactions;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.Cursor;
 import org.nrm.web.NotThere;
 import org.nrm.web.Part;
@@ -30,7 +31,7 @@ class Inbox {
     private final TaskConsents consents;
     private final ConsentForm consentForm;
     private final CaseRecords records;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final CodeLists lists;
 
     Inbox(
@@ -40,7 +41,7 @@ class Inbox {
             TaskConsents consents,
             ConsentForm consentForm,
             CaseRecords records,
-            CaseTransactions transactions,
+            Transactions transactions,
             CodeLists lists) {
         this.tasks = tasks;
         this.work = work;
@@ -79,7 +80,7 @@ class Inbox {
 
     /** No task can be of that strand, or its case called so. */
     private static boolean holdsNothing(@Nullable String strand, @Nullable String text) {
-        return (strand != null && !TaskQuery.isStrand(strand)) || (text != null && Question.holdsControls(text));
+        return (strand != null && !TaskQuery.isStrand(strand)) || (text != null && !FreeText.isText(text));
     }
 
     private static Part<OpenTask> part(List<OpenTask> found) {
