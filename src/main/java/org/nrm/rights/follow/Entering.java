@@ -12,13 +12,13 @@ import org.nrm.rights.follow.Deviation.Kind;
 import org.nrm.rights.follow.Running.Active;
 import org.nrm.rights.follow.Running.Repetitions;
 import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
 import org.nrm.rights.model.Graph.Trigger;
-import org.nrm.rights.model.Graph;
-import org.nrm.rights.model.Net.Transition;
 import org.nrm.rights.model.Net;
+import org.nrm.rights.model.Net.Transition;
 
 /** What begins: sees that a token is there for it, and takes it. */
 final class Entering {
@@ -182,7 +182,8 @@ final class Entering {
             return;
         }
         active.placed = true;
-        if (!standing.fire(around, steps, step -> step.enters() && !step.leaves())) misses(entry, around, active, steps);
+        if (!standing.fire(around, steps, step -> step.enters() && !step.leaves()))
+            misses(entry, around, active, steps);
     }
 
     private void boundary(Observed entry, Running around, Node node) {

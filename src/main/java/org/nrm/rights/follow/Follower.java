@@ -86,8 +86,7 @@ final class Follower {
             case MESSAGE -> work.message(entry);
             case FACT -> entry.values().forEach((name, value) -> work.fact(entry, name, value));
             case MIGRATED -> moving.migrated(entry);
-            case CORRECTED -> standing.deviate(
-                    entry, Kind.MANUAL_CORRECTION, null, "The case was changed by hand.");
+            case CORRECTED -> standing.deviate(entry, Kind.MANUAL_CORRECTION, null, "The case was changed by hand.");
         }
     }
 

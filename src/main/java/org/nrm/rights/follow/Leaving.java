@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.rights.follow.Deviation.Kind;
 import org.nrm.rights.follow.Running.Active;
 import org.nrm.rights.model.Facts;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Trigger;
-import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Net.Transition;
 
 /** What ends: sees that all in it has ended and that its work was done, and takes the step on from it. */
@@ -42,7 +42,8 @@ final class Leaving {
         var repeated = standing.repetitions.get(String.valueOf(entry.parent()));
         if (repeated != null) {
             var one = repeated.active.remove(instance);
-            if (one == null) standing.deviate(entry, Kind.OUT_OF_ORDER, repeated.body.node, "ended without having begun.");
+            if (one == null)
+                standing.deviate(entry, Kind.OUT_OF_ORDER, repeated.body.node, "ended without having begun.");
             else {
                 standing.named(entry, one);
                 finished(entry, repeated.around, one);
@@ -58,7 +59,8 @@ final class Leaving {
         var handler = Standing.handler(around.scope, Course.plain(entry.element()));
         if (handler != null) {
             var inside = standing.running.get(instance);
-            if (inside == null) standing.deviate(entry, Kind.OUT_OF_ORDER, handler.start(), "ended without having begun.");
+            if (inside == null)
+                standing.deviate(entry, Kind.OUT_OF_ORDER, handler.start(), "ended without having begun.");
             else standing.closes(entry, inside, handler.start());
             return;
         }
@@ -124,7 +126,6 @@ final class Leaving {
         }
         return false;
     }
-
 
     /** What has come to a join ends together. */
     private void together(Observed entry, Running around, Node node, int joined) {
@@ -206,7 +207,9 @@ final class Leaving {
                 : step -> step.leaves() && step.flows().containsAll(flows);
         if (node.kind == Graph.Kind.BOUNDARY && node.trigger == Trigger.ESCALATION && !node.interrupting)
             escalated(entry, around, node, flows, steps.stream().noneMatch(fits));
-        else if (node.multiInstance() != null ? repeat(around, active, steps, fits) : standing.fire(around, steps, fits)) {
+        else if (node.multiInstance() != null
+                ? repeat(around, active, steps, fits)
+                : standing.fire(around, steps, fits)) {
             if (fits != exactly) owe(around, node, steps, flows);
         } else if (node.kind == Graph.Kind.PARALLEL && join && joined == node.in.size() && way(node, flows)) {
             // The engine counts what has come, whichever flows it came by.
@@ -215,8 +218,7 @@ final class Leaving {
             standing.missing++;
             standing.deviate(entry, Kind.OUT_OF_ORDER, node, "was reached although nothing led to it.");
         } else {
-            var nearest =
-                    steps.stream().filter(fits).min(Comparator.comparingInt(around.marking::missing));
+            var nearest = steps.stream().filter(fits).min(Comparator.comparingInt(around.marking::missing));
             if (nearest.isEmpty()) noWay(entry, around, node, flows);
             else force(entry, around, node, nearest.get(), join);
         }
@@ -296,7 +298,8 @@ final class Leaving {
                             : "ended although it could not have begun.");
         if (around.marking.enabled(nearest)) standing.fire(around, nearest);
         else {
-            if (put == 0) standing.deviate(entry, Kind.OUT_OF_ORDER, node, "went on although something else was still to come.");
+            if (put == 0)
+                standing.deviate(entry, Kind.OUT_OF_ORDER, node, "went on although something else was still to come.");
             standing.consumed += around.marking.fire(nearest);
             standing.produced += nearest.put().length;
         }

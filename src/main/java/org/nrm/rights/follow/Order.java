@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.model.Graph.Node;
-import org.nrm.rights.model.Net.Transition;
 
 /** Predicate<Transition> entries of a history belong together. */
 final class Order {

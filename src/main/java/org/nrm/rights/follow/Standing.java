@@ -16,10 +16,10 @@ import org.nrm.mechanism.Mark;
 import org.nrm.rights.follow.Deviation.Kind;
 import org.nrm.rights.follow.Running.Active;
 import org.nrm.rights.follow.Running.Repetitions;
+import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph.Scope;
-import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Marking;
 import org.nrm.rights.model.Net.Transition;
 
@@ -74,7 +74,6 @@ final class Standing {
         if (body.called()) setEarly(inside, body.process);
         return inside;
     }
-
 
     Course courseOf(Running at) {
         var course = courses.get(at);

@@ -2,8 +2,8 @@ package org.nrm.rights.follow;
 
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.follow.Deviation.Kind;
-import org.nrm.rights.model.Graph.Trigger;
 import org.nrm.rights.model.Graph;
+import org.nrm.rights.model.Graph.Trigger;
 import org.nrm.rights.model.Marking;
 
 /** Finds in what an entry stands; a process of the case begins with its first entry. */
@@ -18,7 +18,8 @@ final class Surroundings {
     }
 
     /** What surrounds the entry; null if there is no such thing in the models. */
-    @Nullable Running around(Observed entry) {
+    @Nullable
+    Running around(Observed entry) {
         var parent = String.valueOf(entry.parent());
         var around = standing.running.get(parent);
         if (around != null) return around;

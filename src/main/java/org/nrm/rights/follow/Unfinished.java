@@ -2,8 +2,8 @@ package org.nrm.rights.follow;
 
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.nrm.rights.follow.Deviation.Kind;
-import org.nrm.rights.model.Graph.Node;
 import org.nrm.rights.model.Graph;
+import org.nrm.rights.model.Graph.Node;
 
 /** What should have followed by the end of a history, and has not. */
 final class Unfinished {
@@ -30,7 +30,8 @@ final class Unfinished {
             standing.deviate(message, Kind.UNFINISHED, null, "A message came for it, and nothing followed.");
         for (var repeated : standing.repetitions.values())
             for (var active : repeated.active.values())
-                if (active.done) standing.deviate(last, Kind.UNFINISHED, active.node, "was done, and nothing went on from it.");
+                if (active.done)
+                    standing.deviate(last, Kind.UNFINISHED, active.node, "was done, and nothing went on from it.");
                 else if (active.node.element instanceof UserTask && !active.offered && !standing.imported(active.since))
                     standing.deviate(last, Kind.UNFINISHED, active.node, "began, and did not go on.");
         for (var at : standing.running.values()) {
@@ -43,7 +44,8 @@ final class Unfinished {
                 }
             }
             for (var flow : at.owed) standing.owes(last, flow);
-            for (var event : at.chosen) standing.deviate(last, Kind.UNFINISHED, event, "was chosen, and did not happen.");
+            for (var event : at.chosen)
+                standing.deviate(last, Kind.UNFINISHED, event, "was chosen, and did not happen.");
             var name = at.scope.owner != null ? at.scope.owner : at.scope.starts.isEmpty() ? null : at.scope.start();
             if (at.marking.at(0) > 0) standing.deviate(last, Kind.UNFINISHED, name, "began, and did not go on.");
             else if (at.around != null && at.empty())
@@ -55,7 +57,10 @@ final class Unfinished {
                         || node.kind == Graph.Kind.INCLUSIVE;
                 var whole = standing.repetitions.containsKey(active.instance);
                 if (rests
-                        && !(node.element instanceof UserTask && !whole && !active.offered && !standing.imported(active.since))
+                        && !(node.element instanceof UserTask
+                                && !whole
+                                && !active.offered
+                                && !standing.imported(active.since))
                         && !active.done) continue;
                 standing.deviate(
                         last,

@@ -9,7 +9,6 @@ import org.nrm.rights.follow.Deviation.Kind;
 import org.nrm.rights.follow.Running.Active;
 import org.nrm.rights.model.Facts;
 import org.nrm.rights.model.Graph.Node;
-import org.nrm.rights.model.Net.Transition;
 
 /** Tasks that are given and done, messages that come, and the values that are recorded with them. */
 final class Work {
@@ -43,7 +42,12 @@ final class Work {
     }
 
     private static @Nullable Active better(
-            @Nullable Active found, Active active, String element, Observed entry, String process, Predicate<Active> which) {
+            @Nullable Active found,
+            Active active,
+            String element,
+            Observed entry,
+            String process,
+            Predicate<Active> which) {
         if (!active.node.id().equals(element) || !which.test(active)) return found;
         if (entry.process() != null && !entry.process().equals(process)) return found;
         if (entry.instance() != null) return active.instance.equals(entry.instance()) ? active : found;
@@ -52,13 +56,15 @@ final class Work {
 
     private @Nullable Running where(Active active) {
         for (var at : standing.running.values()) if (at.active.containsValue(active)) return at;
-        for (var repeated : standing.repetitions.values()) if (repeated.active.containsValue(active)) return repeated.around;
+        for (var repeated : standing.repetitions.values())
+            if (repeated.active.containsValue(active)) return repeated.around;
         return null;
     }
 
     void created(Observed entry) {
         var active = active(entry, one -> !one.offered);
-        if (active == null) standing.deviate(entry, Kind.OUT_OF_ORDER, null, "was given to somebody although it had not begun.");
+        if (active == null)
+            standing.deviate(entry, Kind.OUT_OF_ORDER, null, "was given to somebody although it had not begun.");
         else active.offered = true;
     }
 
@@ -92,7 +98,9 @@ final class Work {
         var around = standing.running.get(String.valueOf(entry.instance()));
         if (around == null && entry.instance() != null && !entry.instance().equals(entry.parent())) {
             // Of one task only, or of a scope that is about to begin.
-            standing.early.computeIfAbsent(entry.instance(), any -> new HashMap<>()).put(name, value);
+            standing.early
+                    .computeIfAbsent(entry.instance(), any -> new HashMap<>())
+                    .put(name, value);
             return;
         }
         if (around == null) around = standing.running.get(String.valueOf(entry.parent()));
@@ -104,7 +112,8 @@ final class Work {
         var of = standing.running.values().stream()
                 .filter(at -> at.scope.process.equals(process) && (at.around == null || at.scope.called()))
                 .toList();
-        if (of.isEmpty()) standing.early.computeIfAbsent(process, any -> new HashMap<>()).put(name, value);
+        if (of.isEmpty())
+            standing.early.computeIfAbsent(process, any -> new HashMap<>()).put(name, value);
         // Predicate<Transition> of several runs it is of nobody says.
         for (var at : of) {
             var variable = at.facts.resolve(at.scope, name);

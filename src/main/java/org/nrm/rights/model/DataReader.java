@@ -47,7 +47,8 @@ public final class DataReader {
 
     /** What a flow element, or a process by its listeners, does with data. */
     public DataFacts read(BaseElement element) {
-        return known.computeIfAbsent(element, unread -> new ElementReading(vocabulary, decisions, expressions).of(unread));
+        return known.computeIfAbsent(
+                element, unread -> new ElementReading(vocabulary, decisions, expressions).of(unread));
     }
 
     /** An attribute of the engine's namespace, or without one as on the engine's own elements. */

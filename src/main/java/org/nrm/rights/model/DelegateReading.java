@@ -84,7 +84,12 @@ final class DelegateReading {
         delegate.writes().stream()
                 .sorted()
                 .forEach(target -> into.add(new Assignment(
-                                phase, target, false, reads, null, vocabulary.variables().getOrDefault(target, "undeclared"))));
+                        phase,
+                        target,
+                        false,
+                        reads,
+                        null,
+                        vocabulary.variables().getOrDefault(target, "undeclared"))));
     }
 
     /** What is injected into a delegate. */

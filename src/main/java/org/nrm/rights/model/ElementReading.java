@@ -74,7 +74,8 @@ final class ElementReading {
 
     private void written(String what, @Nullable String text) {
         if (text != null && Expressions.evaluated(text))
-            into.problem("the " + what + " holds the expression '" + text.strip() + "'; write out what is meant", false);
+            into.problem(
+                    "the " + what + " holds the expression '" + text.strip() + "'; write out what is meant", false);
     }
 
     private void script(ScriptTask task) {
@@ -121,8 +122,7 @@ final class ElementReading {
         }
         into.point("version of the called process", call.getCamundaCalledElementVersion());
         into.point("version of the called process", call.getCamundaCalledElementVersionTag());
-        if (call.getCamundaVariableMappingClass() != null
-                || call.getCamundaVariableMappingDelegateExpression() != null)
+        if (call.getCamundaVariableMappingClass() != null || call.getCamundaVariableMappingDelegateExpression() != null)
             into.problem("maps variables by a class, so that what goes in and out is not known", false);
     }
 
@@ -151,8 +151,7 @@ final class ElementReading {
         if (item != null) into.add(new Assignment(Phase.BEFORE, item, true, Set.copyOf(reads), null, null));
         DataReader.INSTANCE_VARIABLES.stream()
                 .sorted()
-                .forEach(name ->
-                        into.add(new Assignment(Phase.BEFORE, name, true, Set.copyOf(reads), null, null)));
+                .forEach(name -> into.add(new Assignment(Phase.BEFORE, name, true, Set.copyOf(reads), null, null)));
         if (loop.getCompletionCondition() != null)
             into.point("completion condition", loop.getCompletionCondition().getTextContent());
     }

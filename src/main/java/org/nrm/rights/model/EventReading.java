@@ -56,8 +56,7 @@ final class EventReading {
         for (var definition : event.getChildElementsByType(EventDefinition.class)) {
             extensions.attributes(definition);
             if (definition instanceof TimerEventDefinition timer) timer("timer", timer);
-            else if (definition instanceof ConditionalEventDefinition conditional
-                    && conditional.getCondition() != null)
+            else if (definition instanceof ConditionalEventDefinition conditional && conditional.getCondition() != null)
                 condition("condition of the event", conditional.getCondition());
             else if (definition instanceof MessageEventDefinition message) {
                 message(message.getMessage(), catches);
@@ -66,14 +65,14 @@ final class EventReading {
                 into.point("name of the signal", signal.getSignal().getName());
                 for (var holder : signal.getDomElement()
                         .getChildElementsByNameNs(BpmnModelConstants.BPMN20_NS, "extensionElements"))
-                    for (var in : holder.getChildElementsByNameNs(DataReader.CAMUNDA, "in")) extensions.mapping(in, true);
+                    for (var in : holder.getChildElementsByNameNs(DataReader.CAMUNDA, "in"))
+                        extensions.mapping(in, true);
             } else if (definition instanceof ErrorEventDefinition error) {
                 if (!catches && error.getError() != null)
                     into.point("message of the error", error.getError().getCamundaErrorMessage());
                 brought(definition, "errorCodeVariable");
                 brought(definition, "errorMessageVariable");
-            } else if (definition instanceof EscalationEventDefinition)
-                brought(definition, "escalationCodeVariable");
+            } else if (definition instanceof EscalationEventDefinition) brought(definition, "escalationCodeVariable");
         }
     }
 
@@ -103,9 +102,8 @@ final class EventReading {
     private void condition(String what, ModelElementInstance condition) {
         var language = condition.getDomElement().getAttribute("language");
         var text = condition.getTextContent();
-        var expression = language == null || language.isBlank()
-                ? expressions.text(text)
-                : expressions.script(language, text);
+        var expression =
+                language == null || language.isBlank() ? expressions.text(text) : expressions.script(language, text);
         if (expression.kind() == Expression.Kind.LITERAL)
             into.problem("the condition '" + text.strip() + "' is no expression", true);
         if (!expression.writes().isEmpty())

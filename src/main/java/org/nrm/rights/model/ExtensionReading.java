@@ -88,7 +88,8 @@ final class ExtensionReading {
             }
             case "formData" -> formData(extension);
             case "failedJobRetryTimeCycle" -> into.point("retries", extension.getTextContent());
-            case "errorEventDefinition" -> into.point("error of the worker", DataReader.attribute(extension, "expression"));
+            case "errorEventDefinition" ->
+                into.point("error of the worker", DataReader.attribute(extension, "expression"));
             default -> {}
         }
     }
@@ -143,7 +144,8 @@ final class ExtensionReading {
         if (javaClass != null) does.delegate(phase, javaClass, listener, null);
         if (bean != null) does.bean(phase, bean, listener, null);
         if (expression != null) listens(phase, expressions.text(expression));
-        for (var script : listener.getChildElementsByNameNs(DataReader.CAMUNDA, "script")) listens(phase, script(script));
+        for (var script : listener.getChildElementsByNameNs(DataReader.CAMUNDA, "script"))
+            listens(phase, script(script));
         for (var timer : listener.getChildElements())
             if (timer.getLocalName().equals("timerEventDefinition"))
                 for (var part : timer.getChildElements()) into.point("timeout of the listener", part.getTextContent());
@@ -164,7 +166,8 @@ final class ExtensionReading {
             String dataClass = null;
             for (var properties : field.getChildElementsByNameNs(DataReader.CAMUNDA, "properties"))
                 for (var property : properties.getChildElements())
-                    if ("dataClass".equals(DataReader.attribute(property, "id"))) dataClass = DataReader.attribute(property, "value");
+                    if ("dataClass".equals(DataReader.attribute(property, "id")))
+                        dataClass = DataReader.attribute(property, "value");
             into.add(new Assignment(Phase.AT, id, false, Set.of(), id, dataClass == null ? "undeclared" : dataClass));
         }
     }

@@ -47,12 +47,12 @@ final class FoundData {
         expression.writes().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(write -> add(new Assignment(
-                                phase,
-                                write.getKey(),
-                                expression.locals().contains(write.getKey()),
-                                write.getValue(),
-                                null,
-                                null)));
+                        phase,
+                        write.getKey(),
+                        expression.locals().contains(write.getKey()),
+                        write.getValue(),
+                        null,
+                        null)));
     }
 
     void problem(Expression expression) {

@@ -27,7 +27,11 @@ final class InclusiveSteps {
         if (waits.length == 0) {
             for (var in : node.in)
                 for (var way : facts.ways(node))
-                    new Step(node, places, found).take(places.of(in)).way(way).entersAndLeaves().add();
+                    new Step(node, places, found)
+                            .take(places.of(in))
+                            .way(way)
+                            .entersAndLeaves()
+                            .add();
             return;
         }
         var upstream = upstream(node);
@@ -49,7 +53,12 @@ final class InclusiveSteps {
             }
             for (var place : upstream)
                 if (place != in)
-                    new Step(node, places, found).take(in).read(place).put(waits[at]).enters().add();
+                    new Step(node, places, found)
+                            .take(in)
+                            .read(place)
+                            .put(waits[at])
+                            .enters()
+                            .add();
         }
     }
 

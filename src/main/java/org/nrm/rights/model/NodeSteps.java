@@ -53,8 +53,7 @@ final class NodeSteps {
         if (!starts.isEmpty())
             step(starts.get(0)).take(places.alive).exit(root).put(places.over).add();
         for (var node : alone == null ? graph.nodes : alone.nodes) node(node);
-        if (alone == null)
-            for (var scope : graph.scopes) for (var handler : scope.handlers) handler(scope, handler);
+        if (alone == null) for (var scope : graph.scopes) for (var handler : scope.handlers) handler(scope, handler);
         return found;
     }
 
@@ -67,7 +66,11 @@ final class NodeSteps {
             case EXCLUSIVE -> {
                 for (var in : node.in)
                     for (var way : ways(node))
-                        step(node).take(places.of(in)).way(way).entersAndLeaves().add();
+                        step(node)
+                                .take(places.of(in))
+                                .way(way)
+                                .entersAndLeaves()
+                                .add();
             }
             case PARALLEL -> parallel(node);
             case INCLUSIVE -> new InclusiveSteps(graph, places, facts, found).add(node);
@@ -101,8 +104,7 @@ final class NodeSteps {
     private UnaryOperator<Step> fresh(Node node) {
         return step -> {
             for (var event : node.boundary) step.clearOne(places.spent(event));
-            if (node.body != null)
-                for (var handler : node.body.handlers) step.clearOne(places.spent(handler.start()));
+            if (node.body != null) for (var handler : node.body.handlers) step.clearOne(places.spent(handler.start()));
             return step;
         };
     }
@@ -132,7 +134,11 @@ final class NodeSteps {
         var interrupts = error || catcher.interrupting;
         if (alone != null && catcher.scope != alone) {
             // Caught further out: there this scope is ended, or nothing happens to it.
-            if (interrupts) step.clear(places.range(alone)).take(places.alive).put(places.over).add();
+            if (interrupts)
+                step.clear(places.range(alone))
+                        .take(places.alive)
+                        .put(places.over)
+                        .add();
             else step.add();
             return;
         }
@@ -232,7 +238,11 @@ final class NodeSteps {
             for (var event : node.boundary)
                 if (event.trigger == Graph.Trigger.ERROR)
                     for (var way : ways(event))
-                        step(event).take(places.of(in)).way(way).entersAndLeaves().add();
+                        step(event)
+                                .take(places.of(in))
+                                .way(way)
+                                .entersAndLeaves()
+                                .add();
         }
     }
 
@@ -263,7 +273,9 @@ final class NodeSteps {
                     for (var flow : later.out) repeatable.set(places.of(flow));
                     if (places.rests(later)) repeatable.set(places.of(later));
                     if (later.body != null && alone == null)
-                        repeatable.set(places.range(later.body).from(), places.range(later.body).to());
+                        repeatable.set(
+                                places.range(later.body).from(),
+                                places.range(later.body).to());
                 }
                 for (var flow : node.out) repeatable.set(places.of(flow));
             }
@@ -304,7 +316,8 @@ final class NodeSteps {
         for (var begin : begins) enter(node, put(step(node).put(places.of(node)).put(turns[0]), begin));
         if (!exact)
             for (var in : node.in)
-                for (var way : ways(node)) step(node).take(places.of(in)).way(way).add();
+                for (var way : ways(node))
+                    step(node).take(places.of(in)).way(way).add();
         for (var at = 0; at < turns.length; at++) {
             var last = at == turns.length - 1;
             var ends = step(node).take(turns[at]);

@@ -100,6 +100,7 @@ final class Places {
                 || node.kind == Graph.Kind.EVENT_GATEWAY
                 || node.multiInstance() != null;
     }
+
     int size() {
         return size;
     }
