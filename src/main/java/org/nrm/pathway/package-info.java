@@ -5,7 +5,20 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access", "web", "transactions"})
+        allowedDependencies = {
+            "mechanism",
+            "forms",
+            "rights :: model",
+            "rights :: proof",
+            "ledger",
+            "records",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
+            "access",
+            "web",
+            "transactions"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;
