@@ -169,7 +169,7 @@ class ArchitectureTests {
 
     @Test
     void whoeverWritesBeginsAnActOrIsNamedAsPartOfOne() {
-        var parts = Set.of("PersonIndex", "StepRecorder", "DemoUsers", "LogKeys");
+        var parts = Set.of("PersonIndex", "StepRecorder", "DemoUsers", "LogKeys", "KeyDatabase");
         classes()
                 .that(describe("write", ArchitectureTests::writes))
                 .should()

@@ -17,7 +17,7 @@ import org.nrm.ledger.CaseState;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.rights.follow.Conformance;
 import org.nrm.rights.follow.Counterfactual;
 import org.nrm.transactions.Transactions;

@@ -15,7 +15,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 

@@ -25,7 +25,7 @@ import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.pathway.ModelSets;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;

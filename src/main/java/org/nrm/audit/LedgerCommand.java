@@ -21,7 +21,7 @@ import org.nrm.ledger.note.UnusableNote;
 import org.nrm.ledger.note.VerifierKey;
 import org.nrm.ledger.store.LedgerCheck;
 import org.nrm.ledger.store.LedgerSettings;
-import org.nrm.records.Recordings;
+import org.nrm.records.file.Recordings;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;

@@ -13,7 +13,7 @@
             "ledger :: store",
             "ledger :: evidence",
             "pathway",
-            "records",
+            "records :: file",
             "rights :: model",
             "rights :: proof",
             "rights :: follow",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.pathway.AdvisoryTables;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,7 +40,9 @@ class DecisionTables {
         var advice = new LinkedHashMap<String, String>();
         var tables = models.tables(task);
         if (form.question("indication").isPresent()) {
-            var isChild = records.routingFact(task.caseRef(), "isChild").orElse("unknown");
+            // As it was when it happened: of a child no means need be shown, and turning 18 since changes nothing of
+            // that.
+            var isChild = records.firstRoutingFact(task.caseRef(), "isChild").orElse("unknown");
             advice.put("indication", indication(tables, isChild, answers));
         }
         if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(tables, answers));

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.transactions.Transactions;
 import org.nrm.web.Cursor;
 import org.nrm.web.NotThere;
@@ -79,7 +80,7 @@ class Inbox {
 
     /** No task can be of that strand, or its case called so. */
     private static boolean holdsNothing(@Nullable String strand, @Nullable String text) {
-        return (strand != null && !TaskQuery.isStrand(strand)) || (text != null && Question.holdsControls(text));
+        return (strand != null && !TaskQuery.isStrand(strand)) || (text != null && !FreeText.isText(text));
     }
 
     private static Part<OpenTask> part(List<OpenTask> found) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.FreeText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -175,15 +176,6 @@ final class Question {
         }
     }
 
-    /** Does it hold characters that are not text, as the end of a string of the database or an order to a terminal? */
-    static boolean holdsControls(String text) {
-        return text.chars()
-                .anyMatch(character -> Character.isISOControl(character)
-                        && character != '\n'
-                        && character != '\r'
-                        && character != '\t');
-    }
-
     private String example() {
         return switch (subtype()) {
             case "time" -> "10:30";
@@ -196,7 +188,7 @@ final class Question {
         if (!(answer instanceof String text)) throw new Unacceptable("Must be text.");
         if (text.length() > longest())
             throw new Unacceptable("Is " + text.length() + " characters long; at most " + longest() + " are possible.");
-        if (holdsControls(text)) throw new Unacceptable(NO_TEXT);
+        if (!FreeText.isText(text)) throw new Unacceptable(NO_TEXT);
         if (required() && text.isBlank()) throw new Unacceptable("Please answer this question.");
         return text;
     }

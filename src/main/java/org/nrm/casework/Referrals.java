@@ -15,16 +15,17 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskForm;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskWork;
-import org.nrm.records.Answers;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
-import org.nrm.records.Notification;
-import org.nrm.records.Notifications;
+import org.nrm.records.file.Answers;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.Notification;
+import org.nrm.records.file.Notifications;
 import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -171,7 +172,7 @@ class Referrals {
             problems.add(new FieldProblem("isChild", "Must be yes, no or unknown."));
         if (partner != null && partner.length() > LONGEST_PARTNER)
             problems.add(new FieldProblem("partner", "At most " + LONGEST_PARTNER + " characters are possible."));
-        else if (partner != null && Question.holdsControls(partner))
+        else if (partner != null && !FreeText.isText(partner))
             problems.add(new FieldProblem("partner", Question.NO_TEXT));
         if (!problems.isEmpty() || isChild == null) throw new InvalidAnswers(problems);
         return transactions.run(() -> {

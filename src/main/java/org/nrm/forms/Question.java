@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.FreeText;
 
 /**
  * One field of a form, and which answers it takes.
@@ -159,17 +160,8 @@ public record Question(
         if (text.length() > bounds.longest())
             throw new Unacceptable(
                     "Is " + text.length() + " characters long; at most " + bounds.longest() + " are possible.");
-        if (holdsControls(text)) throw new Unacceptable(NO_TEXT);
+        if (!FreeText.isText(text)) throw new Unacceptable(NO_TEXT);
         if (required() && text.isBlank()) throw new Unacceptable(UNANSWERED);
         return text;
-    }
-
-    /** Does it hold characters that are not text, as the end of a string of the database or an order to a terminal? */
-    public static boolean holdsControls(String text) {
-        return text.chars()
-                .anyMatch(character -> Character.isISOControl(character)
-                        && character != '\n'
-                        && character != '\r'
-                        && character != '\t');
     }
 }

@@ -6,7 +6,19 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "mechanism", "forms", "rights :: model", "rights :: proof", "rights :: follow", "ledger", "records", "access", "web", "transactions"
+            "mechanism",
+            "forms",
+            "rights :: model",
+            "rights :: proof",
+            "rights :: follow",
+            "ledger",
+            "records",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
+            "access",
+            "web",
+            "transactions"
         })
 package org.nrm.pathway;
 
