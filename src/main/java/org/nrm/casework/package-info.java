@@ -15,7 +15,8 @@
             "records :: print",
             "access",
             "web",
-            "ledger", "transactions"
+            "ledger",
+            "transactions"
         })
 package org.nrm.casework;
 

@@ -12,17 +12,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.web.Part;
 import org.nrm.records.file.Parts;
 import org.nrm.web.Cursor;
 import org.nrm.web.NotAllowed;
 import org.nrm.web.NotThere;
+import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

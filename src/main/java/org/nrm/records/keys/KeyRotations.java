@@ -8,7 +8,6 @@ import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.keys.KeyStore;
 import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
-import org.nrm.web.Part;
 import org.nrm.records.file.Parts;
 import org.nrm.web.NotThere;
+import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -15,7 +15,6 @@ import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
-import org.nrm.records.search.Token;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;

@@ -145,8 +145,6 @@ public final class ModelElements {
     }
 
     private static @Nullable String oneLine(@Nullable String name) {
-        return name == null || name.isBlank()
-                ? null
-                : name.strip().replaceAll("\\s+", " ");
+        return name == null || name.isBlank() ? null : name.strip().replaceAll("\\s+", " ");
     }
 }

@@ -66,7 +66,10 @@ final class ChildrenAndInterviews {
                     Form.RECOMMENDED,
                     "declared, not-performed-by",
                     new InterviewForm(),
-                    Performers.not(ChildrenAndInterviews::first, "police", "is the first interview; the police may not hold it.")),
+                    Performers.not(
+                            ChildrenAndInterviews::first,
+                            "police",
+                            "is the first interview; the police may not hold it.")),
             Rule.of(
                     "R25",
                     "The interpreter is independent",

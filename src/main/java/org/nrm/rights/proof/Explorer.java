@@ -276,5 +276,4 @@ final class Explorer {
             for (var state : before.getOrDefault(open.poll(), List.of())) if (ends.add(state)) open.add(state);
         return ends;
     }
-
 }
