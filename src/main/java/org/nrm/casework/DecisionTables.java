@@ -61,7 +61,8 @@ class DecisionTables {
         }
         var inputs = new HashMap<String, @Nullable Object>();
         for (var dimension : List.of("A", "B", "C", "D", "E", "F"))
-            inputs.put(dimension.toLowerCase(Locale.ROOT), present(tables, strengths.getOrDefault(dimension, Map.of())));
+            inputs.put(
+                    dimension.toLowerCase(Locale.ROOT), present(tables, strengths.getOrDefault(dimension, Map.of())));
         inputs.put("isChild", isChild);
         inputs.put("movedForExploitation", "yes".equals(answers.get("movedForExploitation")));
         inputs.put("any", !strengths.isEmpty());
@@ -94,10 +95,12 @@ class DecisionTables {
         var inputs = new HashMap<String, @Nullable Object>();
         inputs.put("urgentNeed", need);
         inputs.put("dangerNow", answers.get("dangerNow"));
-        return evaluate(tables, "urgent-needs", inputs, "actWithin") + " " + evaluate(tables, "urgent-needs", inputs, "who");
+        return evaluate(tables, "urgent-needs", inputs, "actWithin") + " "
+                + evaluate(tables, "urgent-needs", inputs, "who");
     }
 
-    private static String evaluate(AdvisoryTables tables, String table, Map<String, @Nullable Object> inputs, String output) {
+    private static String evaluate(
+            AdvisoryTables tables, String table, Map<String, @Nullable Object> inputs, String output) {
         return tables.evaluate(table, inputs, output).orElse("");
     }
 }

@@ -99,8 +99,8 @@ class CaseMessages {
     /** Delivers the withdrawal to everything of the case that a withdrawal can reach and that {@code concerned} picks by process and element. */
     int withdraw(CaseRef caseRef, String what, BiPredicate<String, String> concerned) {
         var reached = onceBeside(waiting(caseRef).stream()
-                .filter(waiting ->
-                        waiting.set().hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
+                .filter(waiting -> waiting.set()
+                        .hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
                 .filter(waiting ->
                         concerned.test(waiting.process(), waiting.subscription().getActivityId()))
                 .toList());
@@ -116,8 +116,10 @@ class CaseMessages {
         var newest = new HashMap<String, Waiting>();
         for (var waiting : reached) newest.merge(waiting.place(), waiting, BinaryOperator.maxBy(BY_AGE));
         return reached.stream()
-                .filter(waiting -> !waiting.set().opensBeside(
-                                waiting.process(), waiting.subscription().getActivityId())
+                .filter(waiting -> !waiting.set()
+                                .opensBeside(
+                                        waiting.process(),
+                                        waiting.subscription().getActivityId())
                         || waiting.equals(newest.get(waiting.place())))
                 .toList();
     }

@@ -74,6 +74,7 @@ public final class ModelSet {
     private final Map<String, TaskModel> tasks = new HashMap<>();
     /** Message → process that it starts. */
     private final Map<String, String> instanceMessages = new HashMap<>();
+
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
     private final VariableReads variables;
@@ -308,8 +309,7 @@ public final class ModelSet {
         try {
             var form = Form.parse(content);
             if (!path.equals(FORMS + form.id() + FORM))
-                throw new UnusableSettings(
-                        path + ": the id '" + form.id() + "' must be the name of the file");
+                throw new UnusableSettings(path + ": the id '" + form.id() + "' must be the name of the file");
             if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(
                         path + ": no field is required; make the one that carries the outcome required");

@@ -79,11 +79,13 @@ public class ModelSets {
 
     @Transactional(readOnly = true)
     Published published(int version) {
-        return ofVersion.computeIfAbsent(version, number -> jdbc.sql(COLUMNS + "where version = :version")
-                .param("version", number)
-                .query(ModelSets::published)
-                .optional()
-                .orElseThrow(() -> new IllegalStateException("Version " + number + " was never published")));
+        return ofVersion.computeIfAbsent(
+                version,
+                number -> jdbc.sql(COLUMNS + "where version = :version")
+                        .param("version", number)
+                        .query(ModelSets::published)
+                        .optional()
+                        .orElseThrow(() -> new IllegalStateException("Version " + number + " was never published")));
     }
 
     /** The set with this hash; empty if it was never published. */
@@ -116,10 +118,12 @@ public class ModelSets {
 
     @Transactional(readOnly = true)
     Published publishedAs(String deployment) {
-        return ofDeployment.computeIfAbsent(deployment, id -> jdbc.sql(COLUMNS + "where deployment = :id order by version desc fetch first row only")
-                .param("id", id)
-                .query(ModelSets::published)
-                .single());
+        return ofDeployment.computeIfAbsent(
+                deployment,
+                id -> jdbc.sql(COLUMNS + "where deployment = :id order by version desc fetch first row only")
+                        .param("id", id)
+                        .query(ModelSets::published)
+                        .single());
     }
 
     private ModelSet of(Published published) {

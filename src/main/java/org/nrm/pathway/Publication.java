@@ -37,9 +37,7 @@ class Publication {
     static Map<String, String> onDisk() {
         var files = new TreeMap<String, String>();
         for (var ending : new String[] {".bpmn", ".dmn"})
-            new ResourceFolder("processes")
-                    .files(ending)
-                    .forEach((name, text) -> files.put("processes/" + name, text));
+            new ResourceFolder("processes").files(ending).forEach((name, text) -> files.put("processes/" + name, text));
         new ResourceFolder("forms").files(".form").forEach((name, text) -> files.put("forms/" + name, text));
         for (var name : ModelSet.SETTINGS) files.put("config/" + name, new SettingsFile(name).text());
         return files;

@@ -156,7 +156,9 @@ class StepRecorder extends AbstractBpmnParseListener {
     private void updated(DelegateTask task) {
         if (!((TaskEntity) task).getPropertyChanges().containsKey(TaskEntity.DUE_DATE)) return;
         var execution = task.getExecution();
-        var role = set(execution).task(process(execution), task.getTaskDefinitionKey()).role();
+        var role = set(execution)
+                .task(process(execution), task.getTaskDefinitionKey())
+                .role();
         var ofAgency = task.getAssignee() != null
                 || caseFiles
                         .assigned(caseRef(execution.getProcessBusinessKey()), role)
