@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
@@ -140,13 +141,7 @@ final class Soundness {
         var forks = local.transitions.stream().anyMatch(transition -> transition.put().length > 1)
                 || scope.nodes.stream().anyMatch(node -> node.kind == Kind.BOUNDARY && !node.interrupting);
         if (!forks) return;
-        // A loop that leaves a token behind brings another to the same place.
-        var trailed = new HashSet<Node>();
-        for (var node : scope.nodes)
-            if (node.out.size() > 1 && node.kind != Kind.EXCLUSIVE && node.kind != Kind.EVENT_GATEWAY) {
-                var after = graph.after(node);
-                if (after.contains(node)) trailed.addAll(after);
-            }
+        var trailed = trailed(scope);
         for (var node : scope.nodes) {
             if (node.in.size() < 2 && !trailed.contains(node)) continue;
             if (node.in.size() < 2 && local.place(node) < 0) continue;
@@ -180,5 +175,16 @@ final class Soundness {
                 return;
             }
         }
+    }
+
+    /** A loop that leaves a token behind brings another to the same place. */
+    private Set<Node> trailed(Scope scope) {
+        var trailed = new HashSet<Node>();
+        for (var node : scope.nodes)
+            if (node.out.size() > 1 && node.kind != Kind.EXCLUSIVE && node.kind != Kind.EVENT_GATEWAY) {
+                var after = graph.after(node);
+                if (after.contains(node)) trailed.addAll(after);
+            }
+        return trailed;
     }
 }
