@@ -334,7 +334,7 @@ class ReadingPlacesTests {
         ids.put(place, id);
         processes.put(
                 id + ".bpmn",
-                model(id, between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
+                model(between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
         tables.put(id + ".dmn", decision(id).replaceAll("\\bV\\b", variable(id)));
         forms.put("asks-" + id + ".form", form(id));
     }
@@ -351,7 +351,7 @@ class ReadingPlacesTests {
                  {"type": "radio", "key": "%s", "label": "Outcome", "values": [{"value": "yes", "label": "Yes"}], "properties": {"dataClass": "decision"}}]}""".formatted(id, variable(id));
     }
 
-    private static String model(String id, String between) {
+    private static String model(String between) {
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="definitions-ID" targetNamespace="urn:nrm:test">
