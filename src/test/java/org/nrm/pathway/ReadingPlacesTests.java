@@ -333,8 +333,7 @@ class ReadingPlacesTests {
         var id = "place-" + ids.size();
         ids.put(place, id);
         processes.put(
-                id + ".bpmn",
-                model(between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
+                id + ".bpmn", model(between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
         tables.put(id + ".dmn", decision(id).replaceAll("\\bV\\b", variable(id)));
         forms.put("asks-" + id + ".form", form(id));
     }
