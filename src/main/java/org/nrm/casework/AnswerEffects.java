@@ -5,8 +5,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
-import org.nrm.web.FieldProblem;
-import org.nrm.web.InvalidAnswers;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.OpenTask;
@@ -16,6 +14,8 @@ import org.nrm.pathway.TaskModels;
 import org.nrm.records.DataRights;
 import org.nrm.records.Interviews;
 import org.nrm.web.Conflict;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Component;
 
 /** What the answers to a task bring about: consents, disclosures, interviews that count, requests that are granted, agencies on the case. */

@@ -14,6 +14,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
@@ -49,7 +50,6 @@ class Cases {
     /** Who prints the person's copy: each what it reads itself, the health service the health data. */
     private static final List<String> COPIES = List.of(CASE_MANAGER, "legal-adviser", "guardian", "health");
 
-    private static final int LONGEST_NOTE = 4000;
     private static final int PAGE = 100;
 
     private final CaseFiles caseFiles;
@@ -190,9 +190,7 @@ class Cases {
             if (chosen.isEmpty() || (role != null && !chosen.get().roles().contains(role)))
                 problems.add(new FieldProblem("agency", "Must be an agency that holds the role."));
             if (reason == null || reason.isBlank()) problems.add(new FieldProblem("reason", "Please say why."));
-            else if (reason.length() > LONGEST_NOTE)
-                problems.add(new FieldProblem("reason", "At most " + LONGEST_NOTE + " characters are possible."));
-            else if (Question.holdsControls(reason)) problems.add(new FieldProblem("reason", Question.NO_TEXT));
+            else FreeText.problem(reason).ifPresent(problem -> problems.add(new FieldProblem("reason", problem)));
             if (!problems.isEmpty() || role == null || agency == null || reason == null)
                 throw new InvalidAnswers(problems);
             ledger.lock(file.caseRef());
@@ -295,11 +293,9 @@ class Cases {
         if (note == null || note.equals("")) return null;
         if (!(note instanceof String text))
             throw new InvalidAnswers(List.of(new FieldProblem("data.note", "Must be text.")));
-        if (text.length() > LONGEST_NOTE)
-            throw new InvalidAnswers(
-                    List.of(new FieldProblem("data.note", "At most " + LONGEST_NOTE + " characters are possible.")));
-        if (Question.holdsControls(text))
-            throw new InvalidAnswers(List.of(new FieldProblem("data.note", Question.NO_TEXT)));
+        FreeText.problem(text).ifPresent(problem -> {
+            throw new InvalidAnswers(List.of(new FieldProblem("data.note", problem)));
+        });
         return text;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.FreeText;
 
 /**
  * One field of a form, and which answers it takes.
@@ -36,9 +37,6 @@ public record Question(
         List<Choice> choices) {
 
     private static final String UNANSWERED = "Please answer this question.";
-
-    /** Of a text with control characters. */
-    public static final String NO_TEXT = "Holds a character that is not text.";
 
     /**
      * What an answer must be.
@@ -159,17 +157,8 @@ public record Question(
         if (text.length() > bounds.longest())
             throw new Unacceptable(
                     "Is " + text.length() + " characters long; at most " + bounds.longest() + " are possible.");
-        if (holdsControls(text)) throw new Unacceptable(NO_TEXT);
-        if (required() && text.isBlank()) throw new Unacceptable(UNANSWERED);
+        if (!FreeText.isText(text)) throw new Unacceptable(FreeText.NO_TEXT);
+        if (required() && FreeText.isBlank(text)) throw new Unacceptable(UNANSWERED);
         return text;
-    }
-
-    /** Does it hold characters that are not text, as the end of a string of the database or an order to a terminal? */
-    public static boolean holdsControls(String text) {
-        return text.chars()
-                .anyMatch(character -> Character.isISOControl(character)
-                        && character != '\n'
-                        && character != '\r'
-                        && character != '\t');
     }
 }

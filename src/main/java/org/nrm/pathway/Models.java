@@ -206,12 +206,6 @@ class Models {
         return form;
     }
 
-    String schema(String form) {
-        var schema = formFiles.get(form + ".form");
-        if (schema == null) throw new IllegalStateException("There is no form " + form);
-        return schema;
-    }
-
     /** Does this message start an instance of its own? */
     boolean startsInstance(String message) {
         return instanceMessages.contains(message);

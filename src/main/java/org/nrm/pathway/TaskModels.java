@@ -34,23 +34,18 @@ public class TaskModels {
         return models.anywhere(element).map(task -> new NamedTask(task.name(), form(task.form())));
     }
 
-    public TaskForm form(OpenTask task) {
+    public Form form(OpenTask task) {
         return form(task.form());
     }
 
     /** The form of that name. */
-    public TaskForm form(String id) {
-        return new TaskForm(id, models.schema(id));
+    public Form form(String id) {
+        return models.form(id);
     }
 
     /** The form of that name; empty if there is none. */
-    public Optional<TaskForm> knownForm(String id) {
+    public Optional<Form> knownForm(String id) {
         return models.hasForm(id) ? Optional.of(form(id)) : Optional.empty();
-    }
-
-    /** What the form asks, and of which class each answer is. */
-    Form questions(OpenTask task) {
-        return models.form(task.form());
     }
 
     /** May the engine hold this answer? */

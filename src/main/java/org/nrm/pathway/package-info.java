@@ -5,7 +5,16 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"mechanism", "forms", "rights :: model", "rights :: proof", "ledger", "records", "access", "web"})
+        allowedDependencies = {
+            "mechanism",
+            "forms",
+            "rights :: model",
+            "rights :: proof",
+            "ledger",
+            "records",
+            "access",
+            "web"
+        })
 package org.nrm.pathway;
 
 import org.jspecify.annotations.NullMarked;

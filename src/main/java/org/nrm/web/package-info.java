@@ -3,7 +3,7 @@
  * Knows nothing of cases.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"access"})
+@ApplicationModule(allowedDependencies = {"mechanism", "access"})
 package org.nrm.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -241,7 +241,8 @@ class ReadingPlacesTests {
     @MethodSource("refused")
     void whatCannotBeProvedIsRefused(String place) throws Exception {
         assertThat(refusals()).containsKey(place);
-        assertThat(refusals().get(place)).contains(Objects.requireNonNull(REFUSED.get(place)).get(0));
+        assertThat(refusals().get(place))
+                .contains(Objects.requireNonNull(REFUSED.get(place)).get(0));
     }
 
     /** What is said of each place, all of them judged together. */

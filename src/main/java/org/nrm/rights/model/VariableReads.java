@@ -52,10 +52,7 @@ public final class VariableReads {
         var collecting = new Collecting();
         collecting.declared.addAll(DataReader.INSTANCE_VARIABLES);
         collecting.declared.addAll(vocabulary.variables().keySet());
-        vocabulary
-                .forms()
-                .values()
-                .forEach(form -> collecting.declared.addAll(form.keys()));
+        vocabulary.forms().values().forEach(form -> collecting.declared.addAll(form.keys()));
         for (var model : models) {
             for (var process : model.getModelElementsByType(Process.class)) collecting.element(process, reader);
             for (var element : model.getModelElementsByType(FlowElement.class)) collecting.element(element, reader);
