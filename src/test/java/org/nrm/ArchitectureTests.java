@@ -15,10 +15,12 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nrm.records.keys.CaseKeys;
 import org.nrm.records.keys.Sealed;
+import org.nrm.transactions.Transactions;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The layout of the design, held by the compiler's output. A rule that finds no class to judge fails. */
 class ArchitectureTests {
@@ -138,6 +146,52 @@ class ArchitectureTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void everyTransactionIsBegunInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.nrm.transactions")
+                .and(describe(
+                        "do not hand them to the engine",
+                        type -> !type.getSimpleName().equals("EngineConfiguration")))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(TransactionOperations.class)
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "begin transactions themselves", type -> type.isEquivalentTo(PlatformTransactionManager.class)))
+                .because(
+                        "an act that meets another is tried again: annotate it with @Transactional, or call Transactions")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whoeverWritesBeginsAnActOrIsNamedAsPartOfOne() {
+        var parts = Set.of("PersonIndex", "StepRecorder", "DemoUsers", "LogKeys", "KeyDatabase");
+        classes()
+                .that(describe("write", ArchitectureTests::writes))
+                .should()
+                .beAnnotatedWith(Transactional.class)
+                .orShould(ArchCondition.from(describe(
+                        "begin an act, or be part of one",
+                        type -> parts.contains(type.getSimpleName())
+                                || type.getMethods().stream()
+                                        .anyMatch(method -> method.isAnnotatedWith(Transactional.class))
+                                || type.getDirectDependenciesFromSelf().stream()
+                                        .anyMatch(on -> on.getTargetClass().isEquivalentTo(Transactions.class)))))
+                .check(CLASSES);
+    }
+
+    private static boolean writes(JavaClass type) {
+        return calls(type, JdbcClient.StatementSpec.class, "update") || calls(type, JdbcTemplate.class, "batchUpdate");
+    }
+
+    private static boolean calls(JavaClass type, Class<?> owner, String method) {
+        return type.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getName().equals(method));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
+import org.nrm.records.file.SealedRow;
 import org.nrm.records.keys.CaseKeys;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
@@ -155,7 +156,7 @@ public class FieldBenchmark {
     }
 
     private static String place(String field) {
-        return CaseRecords.Row.place("element", "task", field);
+        return SealedRow.place("element", "task", field);
     }
 
     private KeyStore keyStore(Path keyFile) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.UnusableSettings;
+import org.nrm.transactions.Transactions;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What this installation is: a demonstration with synthetic people, or the real thing. Decided at the first start, kept in the
@@ -24,7 +24,7 @@ public class Installation {
 
     private final boolean demo;
 
-    Installation(JdbcClient jdbc, TransactionTemplate transaction, Environment environment, DemoUsers demoUsers) {
+    Installation(JdbcClient jdbc, Transactions transactions, Environment environment, DemoUsers demoUsers) {
         var asked = environment.getProperty("nrm.demo", Boolean.class);
         var identityProvider = identityProvider(environment);
         var stored = stored(jdbc);
@@ -32,7 +32,7 @@ public class Installation {
             var first = asked == null ? !identityProvider : asked;
             check(first, asked, identityProvider);
             try {
-                transaction.executeWithoutResult(status -> {
+                transactions.run(() -> {
                     jdbc.sql("insert into installation (id, demo, since) values (1, :demo, current_timestamp)")
                             .param("demo", first)
                             .update();

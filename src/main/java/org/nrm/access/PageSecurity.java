@@ -7,9 +7,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Predicate;
 import org.nrm.ledger.Ledger;
+import org.nrm.transactions.Transactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -28,7 +30,6 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who may open a page, and how one signs in and out. Whatever is not named here needs a person who is signed in. */
 @Configuration(proxyBeanMethods = false)
@@ -71,8 +72,8 @@ class PageSecurity {
             SignInThrottle throttle,
             Accounts accounts,
             Ledger ledger,
-            TransactionTemplate transaction) {
-        var signIn = new FormSignIn(loginAndPassword, throttle, accounts, ledger, transaction);
+            Transactions transactions) {
+        var signIn = new FormSignIn(loginAndPassword, throttle, accounts, ledger, transactions);
         http.authenticationManager(new ProviderManager(signIn))
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(
@@ -143,7 +144,11 @@ class PageSecurity {
     private static void showAgain(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
-        request.setAttribute(FAILURE, failure instanceof LockedException ? "throttled" : "failed");
+        request.setAttribute(
+                FAILURE,
+                failure instanceof LockedException
+                        ? "throttled"
+                        : failure instanceof AuthenticationServiceException ? "busy" : "failed");
         try {
             request.getRequestDispatcher(SIGN_IN_AGAIN).forward(request, response);
         } catch (ServletException e) {

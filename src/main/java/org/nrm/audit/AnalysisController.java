@@ -149,13 +149,13 @@ class AnalysisController {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(examples = @ExampleObject("{\"year\": 2026}"))))
-    Analysis.Progress begin(Actor actor, @RequestBody YearBody body) {
+    Batch.Progress begin(Actor actor, @RequestBody YearBody body) {
         return analysis.begin(actor, body.year());
     }
 
     @GetMapping("/api/v1/counterfactuals/{id}")
     @Operation(summary = "How far it has come, and what was found so far")
-    Analysis.Progress progress(Actor actor, @PathVariable String id) {
+    Batch.Progress progress(Actor actor, @PathVariable String id) {
         return analysis.progress(actor, id);
     }
 }

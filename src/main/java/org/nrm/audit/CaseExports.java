@@ -7,7 +7,7 @@ import org.nrm.access.Actor;
 import org.nrm.access.Agencies;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
-import org.nrm.pathway.CaseTransactions;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 
 /** One case as an event log for process-mining tools. That it was taken is an entry, written before anything is given and so in it. */
@@ -17,7 +17,7 @@ class CaseExports {
     private final AuditedCases cases;
     private final Exports exports;
     private final Ledger ledger;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final PublishedElements elements;
     private final Agencies agencies;
     private final SecureRandom random = new SecureRandom();
@@ -26,7 +26,7 @@ class CaseExports {
             AuditedCases cases,
             Exports exports,
             Ledger ledger,
-            CaseTransactions transactions,
+            Transactions transactions,
             PublishedElements elements,
             Agencies agencies) {
         this.cases = cases;

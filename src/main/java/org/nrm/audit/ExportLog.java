@@ -15,8 +15,8 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.pathway.CaseTransactions;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 
 /** All cases of a period as one file for process-mining tools, under pseudonyms and without anything that finds them in the ledger. */
@@ -25,7 +25,7 @@ class ExportLog {
 
     private final Ledger ledger;
     private final CaseFiles caseFiles;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final PublishedElements elements;
     private final Agencies agencies;
     private final SecureRandom random = new SecureRandom();
@@ -33,7 +33,7 @@ class ExportLog {
     ExportLog(
             Ledger ledger,
             CaseFiles caseFiles,
-            CaseTransactions transactions,
+            Transactions transactions,
             PublishedElements elements,
             Agencies agencies) {
         this.ledger = ledger;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nrm.access.Actor;
@@ -26,13 +25,13 @@ import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.pathway.PublishedModels;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A case's history as one file to take away. That it was exported is an entry, written before anything is given and so in the file; what
@@ -49,7 +48,7 @@ class Exports {
     private final Ledger ledger;
     private final Checkpoints checkpoints;
     private final PublishedModels models;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final Clock clock;
 
     Exports(
@@ -58,14 +57,14 @@ class Exports {
             Ledger ledger,
             Checkpoints checkpoints,
             PublishedModels models,
-            TransactionTemplate transaction,
+            Transactions transactions,
             Clock clock) {
         this.cases = cases;
         this.records = records;
         this.ledger = ledger;
         this.checkpoints = checkpoints;
         this.models = models;
-        this.transaction = transaction;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -113,7 +112,7 @@ class Exports {
     }
 
     private CaseRecords.Recorded recorded(Actor actor, CaseRef caseRef, boolean content) {
-        return Objects.requireNonNull(transaction.execute(status -> {
+        return transactions.run(() -> {
             var recorded = new CaseRecords.Recorded(Set.of(), List.of());
             if (content) {
                 recorded = records.recorded(caseRef, actor, "export");
@@ -124,7 +123,7 @@ class Exports {
             }
             exported(actor, caseRef, "bundle", recorded.classes());
             return recorded;
-        }));
+        });
     }
 
     /** Notes that the case leaves the house. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.ComparesWithLedger;
 import org.nrm.ledger.LedgerReport;
@@ -20,7 +21,7 @@ import org.nrm.ledger.note.UnusableNote;
 import org.nrm.ledger.note.VerifierKey;
 import org.nrm.ledger.store.LedgerCheck;
 import org.nrm.ledger.store.LedgerSettings;
-import org.nrm.records.Recordings;
+import org.nrm.records.file.Recordings;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -50,6 +51,11 @@ public final class LedgerCommand implements Runnable {
 
     private static final int ALTERED = 1;
     private static final int UNUSABLE = 2;
+
+    /** Entries and leaves of which a check takes so long that one wants to know how far it is. */
+    private static final int LONG = 100_000;
+
+    private static final int TENTHS = 10;
 
     @Override
     public void run() {
@@ -168,10 +174,21 @@ public final class LedgerCommand implements Runnable {
                     .run(options.toArray(String[]::new))) {
                 var filed = service.getBean(LedgerSettings.class).checkpointFile();
                 if (Files.isRegularFile(filed)) notes.addAll(SignedNote.parseAll(text(filed)));
-                return service.getBean(LedgerCheck.class).check(notes, keys);
+                var check = service.getBean(LedgerCheck.class);
+                return check.check(notes, keys, progress(check.size()));
             } catch (IOException | UnusableNote e) {
                 throw new IllegalStateException("the checkpoint file " + e.getMessage(), e);
             }
+        }
+
+        /** Says after each tenth of a long check that it goes on. */
+        private LedgerCheck.Progress progress(long of) {
+            var read = new AtomicLong();
+            return more -> {
+                var now = read.addAndGet(more);
+                if (of > LONG && now * TENTHS / of > (now - more) * TENTHS / of)
+                    err.println("Read " + now + " of " + of + ".");
+            };
         }
 
         private int report(LedgerReport report) {

@@ -3,7 +3,10 @@ package org.nrm.audit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.nrm.ledger.Hash;
 import org.nrm.ledger.LedgerReport;
 import org.nrm.ledger.note.KeyHistory;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -99,14 +103,31 @@ class LedgerController {
     @PostMapping("/api/v1/ledger/checks")
     @Operation(
             summary = "Checks every entry of every case, and against checkpoints and keys that the auditor kept",
+            description =
+                    "200 with the report; of a large ledger 202 with the state of the check, for which one asks at the address in Location.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(examples = @ExampleObject("{\"checkpoints\": [], \"keys\": []}"))))
-    LedgerReport check(Actor actor, @RequestBody CheckBody body) {
-        return desk.check(
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(oneOf = {LedgerReport.class, LedgerChecks.State.class})))
+    ResponseEntity<Object> check(Actor actor, @RequestBody CheckBody body) {
+        var state = desk.check(
                 actor,
                 body.checkpoints() == null ? List.of() : body.checkpoints(),
                 body.keys() == null ? List.of() : body.keys());
+        var report = state.report();
+        if (report != null) return ResponseEntity.ok(report);
+        if (state.failed()) throw new IllegalStateException("The ledger could not be checked");
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/ledger/checks/" + state.id()))
+                .body(state);
+    }
+
+    @GetMapping("/api/v1/ledger/checks/{id}")
+    @Operation(summary = "How far the check has come, and its report when it is at its end")
+    LedgerChecks.State check(Actor actor, @PathVariable String id) {
+        return desk.check(actor, id);
     }
 
     @PostMapping("/api/v1/ledger/checkpoints/{size}/cosignatures")

@@ -3,6 +3,7 @@ package org.nrm.audit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
@@ -10,13 +11,11 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.Checkpoints;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Hash;
-import org.nrm.ledger.LedgerReport;
 import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.KeyHistory;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.ledger.note.VerifierKey;
-import org.nrm.ledger.store.LedgerCheck;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
@@ -31,12 +30,13 @@ class LedgerDesk {
     private static final int MOST = 200;
 
     private final Checkpoints checkpoints;
-    private final LedgerCheck check;
+    private final LedgerChecks checks;
     private final Set<VerifierKey> witnesses = new HashSet<>();
 
-    LedgerDesk(Checkpoints checkpoints, LedgerCheck check, @Value("${nrm.ledger.witnesses:}") List<String> witnesses) {
+    LedgerDesk(
+            Checkpoints checkpoints, LedgerChecks checks, @Value("${nrm.ledger.witnesses:}") List<String> witnesses) {
         this.checkpoints = checkpoints;
-        this.check = check;
+        this.checks = checks;
         for (var witness : witnesses) this.witnesses.add(witness(witness));
     }
 
@@ -80,8 +80,8 @@ class LedgerDesk {
         return checkpoints.consistency(from, to);
     }
 
-    /** Only auditors check. */
-    LedgerReport check(Actor actor, List<String> kept, List<String> pinned) {
+    /** Begins a check; only auditors do. Of a ledger that is not large it is at its end with the answer. */
+    LedgerChecks.State check(Actor actor, List<String> kept, List<String> pinned) {
         AuditedCases.auditorOnly(actor);
         if (kept.size() > MOST || pinned.size() > MOST) throw wrong("checkpoints", "At most " + MOST + " at once.");
         var notes = new ArrayList<SignedNote>();
@@ -89,7 +89,18 @@ class LedgerDesk {
         var keys = new HashSet<VerifierKey>();
         for (var text : pinned) keys.add(parse("keys", text, VerifierKey::parse));
         checkpoints.latest();
-        return check.check(notes, keys);
+        return checks.begin(notes, keys);
+    }
+
+    /** The check that is under way, or the last. */
+    Optional<LedgerChecks.State> latestCheck(Actor actor) {
+        AuditedCases.auditorOnly(actor);
+        return checks.latest();
+    }
+
+    /** The check of this number, as long as no other has begun. */
+    LedgerChecks.State check(Actor actor, String id) {
+        return latestCheck(actor).filter(state -> state.id().equals(id)).orElseThrow(NotThere::new);
     }
 
     /** Keeps what a witness signed. */

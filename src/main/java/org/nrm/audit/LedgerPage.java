@@ -3,6 +3,7 @@ package org.nrm.audit;
 import io.nayuki.qrcodegen.QrCode;
 import java.util.List;
 import org.nrm.access.Actor;
+import org.nrm.web.Conflict;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.Page;
 import org.springframework.ui.Model;
@@ -31,6 +32,7 @@ class LedgerPage {
         model.addAttribute("note", given.note().toString());
         model.addAttribute("key", keys.get(keys.size() - 1).toString());
         model.addAttribute("code", code(given.note().toString()));
+        model.addAttribute("lastCheck", desk.latestCheck(actor).orElse(null));
         return "audit/ledger";
     }
 
@@ -41,16 +43,17 @@ class LedgerPage {
             @RequestParam(defaultValue = "") String key,
             Model model) {
         try {
-            model.addAttribute(
-                    "report",
-                    desk.check(
-                            actor,
-                            kept.isBlank()
-                                    ? List.of()
-                                    : List.of(kept.replace("\r\n", "\n").stripLeading()),
-                            key.isBlank() ? List.of() : List.of(key)));
+            var state = desk.check(
+                    actor,
+                    kept.isBlank()
+                            ? List.of()
+                            : List.of(kept.replace("\r\n", "\n").stripLeading()),
+                    key.isBlank() ? List.of() : List.of(key));
+            if (!state.over()) return "redirect:/ledger";
         } catch (InvalidAnswers e) {
             model.addAttribute("problem", e.problems().get(0).message());
+        } catch (Conflict e) {
+            model.addAttribute("problem", e.getMessage());
         }
         model.addAttribute("kept", kept);
         model.addAttribute("pinned", key);

@@ -13,11 +13,12 @@
             "ledger :: store",
             "ledger :: evidence",
             "pathway",
-            "records",
+            "records :: file",
             "rights :: model",
             "rights :: proof",
             "rights :: follow",
-            "mechanism"
+            "mechanism",
+            "transactions"
         })
 package org.nrm.audit;
 

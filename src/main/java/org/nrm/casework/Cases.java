@@ -16,18 +16,19 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.Pathway;
-import org.nrm.records.Answers;
-import org.nrm.records.Assignment;
-import org.nrm.records.CaseFile;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
-import org.nrm.records.Consent;
-import org.nrm.records.Consents;
-import org.nrm.records.NeedToKnow;
+import org.nrm.records.consent.Consent;
+import org.nrm.records.consent.Consents;
+import org.nrm.records.file.Answers;
+import org.nrm.records.file.Assignment;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.ReadingPolicy;
+import org.nrm.records.file.Speakers;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.Conflict;
 import org.nrm.web.Cursor;
 import org.nrm.web.FieldProblem;
@@ -44,20 +45,15 @@ class Cases {
     private static final String CASE_MANAGER = "case-manager";
     private static final String PATHWAY = "referral-pathway";
 
-    /** Who speaks for the person: they raise her events and withdraw in her name. */
-    private static final List<String> FOR_THE_PERSON = List.of(CASE_MANAGER, "legal-adviser", "guardian");
-
-    /** Who prints the person's copy: each what it reads itself, the health service the health data. */
-    private static final List<String> COPIES = List.of(CASE_MANAGER, "legal-adviser", "guardian", "health");
-
     private static final int PAGE = 100;
 
     private final CaseFiles caseFiles;
+    private final Speakers speakers;
     private final CaseRecords records;
-    private final NeedToKnow needToKnow;
+    private final ReadingPolicy policy;
     private final OpenTasks tasks;
     private final Assignments assignments;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Consents consents;
     private final Pathway pathway;
     private final Ledger ledger;
@@ -66,19 +62,21 @@ class Cases {
 
     Cases(
             CaseFiles caseFiles,
+            Speakers speakers,
             CaseRecords records,
-            NeedToKnow needToKnow,
+            ReadingPolicy policy,
             OpenTasks tasks,
             Assignments assignments,
-            CaseTransactions transactions,
+            Transactions transactions,
             Consents consents,
             Pathway pathway,
             Ledger ledger,
             Roles roles,
             Agencies agencies) {
         this.caseFiles = caseFiles;
+        this.speakers = speakers;
         this.records = records;
-        this.needToKnow = needToKnow;
+        this.policy = policy;
         this.tasks = tasks;
         this.assignments = assignments;
         this.transactions = transactions;
@@ -96,7 +94,7 @@ class Cases {
             List<OpenTask> tasks,
             List<Consent> consents,
             CaseRecords.Content content,
-            NeedToKnow.Reading reading) {
+            ReadingPolicy.Reading reading) {
 
         Map<String, Map<String, Object>> data() {
             return content.data();
@@ -112,7 +110,7 @@ class Cases {
         return transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
-            var reading = needToKnow.of(caseRef, actor);
+            var reading = policy.of(caseRef, actor);
             var onCase = !reading.as().isEmpty(); // else she reads some classes for a time, and nothing besides
             return new View(
                     file,
@@ -134,7 +132,7 @@ class Cases {
     List<CaseRecords.Written> copy(Actor actor, String reference) {
         return transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
-            if (acting(actor, caseRef, COPIES).isEmpty())
+            if (speakers.withHer(caseRef, actor).isEmpty())
                 throw new NotAllowed("Only who speaks with the person prints her copy.");
             ledger.append(Act.on(caseRef, EntryType.PRINTED)
                     .by(actor.user(), actor.agency(), null)
@@ -158,13 +156,8 @@ class Cases {
     /** Is there such a case for the actor? */
     boolean reads(Actor actor, String reference) {
         return CaseRef.parse(reference)
-                .filter(caseRef -> !needToKnow.of(caseRef, actor).nothing())
+                .filter(caseRef -> !policy.of(caseRef, actor).nothing())
                 .isPresent();
-    }
-
-    /** Do these roles raise events and withdraw in the person's name? */
-    static boolean speaksForThePerson(Set<String> roles) {
-        return FOR_THE_PERSON.stream().anyMatch(roles::contains);
     }
 
     /** The case, if the actor may put another agency on it. */
@@ -175,7 +168,7 @@ class Cases {
                         || caseFiles.readingRoles(file.caseRef(), actor).contains(CASE_MANAGER));
     }
 
-    /** Reassigns, with a reason; for the case-manager of the case and for coordinators. */
+    /** Reassigns, with a reason; for the case-manager of the case and for coordinators. The agency that it is already changes nothing. */
     void assign(
             Actor actor, String reference, @Nullable String role, @Nullable String agency, @Nullable String reason) {
         transactions.run(() -> {
@@ -194,6 +187,7 @@ class Cases {
             if (!problems.isEmpty() || role == null || agency == null || reason == null)
                 throw new InvalidAnswers(problems);
             ledger.lock(file.caseRef());
+            if (caseFiles.assigned(file.caseRef(), role).filter(agency::equals).isPresent()) return;
             keep(actor, file.caseRef(), acting, "assignment", "reason", "support", reason);
             assignments.reassign(actor, file.caseRef(), role, agency);
         });
@@ -204,7 +198,7 @@ class Cases {
         transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
-            var acting = acting(actor, caseRef, FOR_THE_PERSON)
+            var acting = speakers.inHerName(caseRef, actor)
                     .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
             var event = CaseEvent.of(type)
                     .orElseThrow(() -> new InvalidAnswers(
@@ -229,13 +223,14 @@ class Cases {
         pathway.reopen(file.caseRef(), event.message());
     }
 
-    /** In force with the answer: nothing asks why, nothing of help ends by it. */
+    /** In force with the answer: nothing asks why, nothing of help ends by it. The same consent once more changes nothing. */
     void withdraw(Actor actor, String reference, String what, @Nullable String consentId) {
         transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
-            var acting = acting(actor, caseRef, FOR_THE_PERSON)
+            var acting = speakers.inHerName(caseRef, actor)
                     .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
             ledger.lock(caseRef);
+            if (what.equals("consent") && withdrawnAlready(caseRef, consentId)) return;
             Set<String> processes = switch (what) {
                 case "consent" -> withdrawConsent(actor, caseRef, acting, consentId);
                 case "participation" -> {
@@ -258,6 +253,11 @@ class Cases {
     List<Entry> history(Actor actor, String reference, long after, int limit) {
         if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
         return ledger.history(existing(reference).caseRef(), after, limit);
+    }
+
+    private boolean withdrawnAlready(CaseRef caseRef, @Nullable String consentId) {
+        return consents.of(caseRef).stream()
+                .anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
     }
 
     private Set<String> withdrawConsent(Actor actor, CaseRef caseRef, String acting, @Nullable String consentId) {
@@ -305,7 +305,7 @@ class Cases {
 
     private CaseFile onCase(Actor actor, String reference) {
         var file = existing(reference);
-        if (needToKnow.of(file.caseRef(), actor).nothing()) throw new NotThere();
+        if (policy.of(file.caseRef(), actor).nothing()) throw new NotThere();
         return file;
     }
 

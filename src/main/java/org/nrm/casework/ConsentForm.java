@@ -2,7 +2,7 @@ package org.nrm.casework;
 
 import org.nrm.forms.Form;
 import org.nrm.pathway.OpenTask;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
 /** How a consent is given: a child's by the guardian with the child's own assent, an adult's by herself (GDPR art. 8, CRC art. 12). */

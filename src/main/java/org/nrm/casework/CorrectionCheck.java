@@ -3,7 +3,7 @@ package org.nrm.casework;
 import java.util.List;
 import org.nrm.forms.Unacceptable;
 import org.nrm.pathway.TaskModels;
-import org.nrm.records.AnswerCheck;
+import org.nrm.records.erasure.AnswerCheck;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Component;

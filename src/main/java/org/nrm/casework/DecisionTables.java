@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.ledger.CaseRef;
 import org.nrm.pathway.AdvisoryTables;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,7 +39,9 @@ class DecisionTables {
     Map<String, String> advice(CaseRef caseRef, Form form, Map<String, ? extends @Nullable Object> answers) {
         var advice = new LinkedHashMap<String, String>();
         if (form.question("indication").isPresent()) {
-            var isChild = records.routingFact(caseRef, "isChild").orElse("unknown");
+            // As it was when it happened: of a child no means need be shown, and turning 18 since changes nothing of
+            // that.
+            var isChild = records.firstRoutingFact(caseRef, "isChild").orElse("unknown");
             advice.put("indication", indication(isChild, answers));
         }
         if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(answers));

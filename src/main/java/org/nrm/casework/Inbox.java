@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.forms.Form;
 import org.nrm.mechanism.FreeText;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskQuery;
 import org.nrm.pathway.TaskWork;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.Cursor;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -34,7 +34,7 @@ class Inbox {
     private final TaskConsents consents;
     private final ConsentForm consentForm;
     private final CaseRecords records;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final CodeLists lists;
 
     Inbox(
@@ -44,7 +44,7 @@ class Inbox {
             TaskConsents consents,
             ConsentForm consentForm,
             CaseRecords records,
-            CaseTransactions transactions,
+            Transactions transactions,
             CodeLists lists) {
         this.tasks = tasks;
         this.work = work;

@@ -9,8 +9,8 @@ import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
 /** The rules that name somebody who has had no other part in the case. */

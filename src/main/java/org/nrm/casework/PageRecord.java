@@ -16,6 +16,9 @@ class PageRecord {
 
     private static final String NOTE_CLASS = "support";
 
+    /** Where it stands that the person has come of age, which time brings. */
+    private static final String COMING_OF_AGE = "coming-of-age";
+
     /** Ends the key under which it stands why an answer was corrected. */
     private static final String CORRECTED = "CorrectionReason";
 
@@ -66,9 +69,9 @@ class PageRecord {
                                 CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
                 }
             else
-                fields.forEach(
-                        (key, value) -> classes.computeIfAbsent(noteClass(element), dataClass -> new ArrayList<>())
-                                .add(new Line(key, words.of("record", key), List.of(String.valueOf(value)))));
+                fields.forEach((key, value) -> classes.computeIfAbsent(
+                                noteClass(element), dataClass -> new ArrayList<>())
+                        .add(new Line(key, words.of("record", key), List.of(said(key, value)))));
             parts.add(new TaskPart(
                     element,
                     task.map(named -> named.name()).orElseGet(() -> words.of("event", element)),
@@ -99,7 +102,13 @@ class PageRecord {
                 PageForm.inWords(question, answer, words.of("answer", "yes"), words.of("answer", "no")));
     }
 
+    /** What was kept beside the forms: a code of its own list, or a text. */
+    private String said(String key, Object value) {
+        return KEY_FACTS.contains(key) ? words.of("record", key + "." + value) : String.valueOf(value);
+    }
+
     private static String noteClass(String element) {
+        if (element.equals(COMING_OF_AGE)) return "routing";
         return CaseEvent.of(element).map(CaseEvent::noteClass).orElse(NOTE_CLASS);
     }
 }

@@ -19,15 +19,15 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
-import org.nrm.pathway.CaseTransactions;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskWork;
-import org.nrm.records.Answers;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
-import org.nrm.records.Notification;
-import org.nrm.records.Notifications;
+import org.nrm.records.file.Answers;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
+import org.nrm.records.file.Notification;
+import org.nrm.records.file.Notifications;
+import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
@@ -56,7 +56,7 @@ class Referrals {
     private final TaskWork work;
     private final TaskModels models;
     private final Assignments assignments;
-    private final CaseTransactions transactions;
+    private final Transactions transactions;
     private final Pathway pathway;
     private final CaseFiles caseFiles;
     private final CaseRecords records;
@@ -71,7 +71,7 @@ class Referrals {
             TaskWork work,
             TaskModels models,
             Assignments assignments,
-            CaseTransactions transactions,
+            Transactions transactions,
             Pathway pathway,
             CaseFiles caseFiles,
             CaseRecords records,

@@ -2,6 +2,7 @@ package org.nrm.casework;
 
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskDone;
 import org.nrm.pathway.TaskModel;
 import org.nrm.pathway.TaskModels;
-import org.nrm.records.Consents;
-import org.nrm.records.Disclosures;
+import org.nrm.records.consent.Consents;
+import org.nrm.records.consent.Disclosures;
 import org.nrm.rights.model.Annotations;
 import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
@@ -89,6 +90,17 @@ class TaskConsents {
                     guardian ? "guardian" : "person");
             consents.give(task.caseRef(), given, source, done.actor());
         }
+        if (!guardian) consents.answeredHerself(task.caseRef(), asked(done));
+    }
+
+    /** The services of which one question each was answered, with yes or with no. */
+    private static Set<String> asked(TaskDone done) {
+        var asked = new HashSet<String>();
+        for (var question : done.form().questions()) {
+            var kind = question.effects().consentOf();
+            if (kind != null && done.answers().containsKey(question.key())) asked.add(kind);
+        }
+        return asked;
     }
 
     private static List<String> items(TaskDone done) {

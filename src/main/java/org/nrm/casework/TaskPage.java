@@ -10,7 +10,7 @@ import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.web.Conflict;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;

@@ -9,11 +9,14 @@
             "forms",
             "rights :: model",
             "pathway",
-            "records",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
             "records :: print",
             "access",
             "web",
-            "ledger"
+            "ledger",
+            "transactions"
         })
 package org.nrm.casework;
 

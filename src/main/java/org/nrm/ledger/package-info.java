@@ -3,7 +3,7 @@
  * Knows nothing of the engine, of people's data or of who may read what.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "transactions")
 package org.nrm.ledger;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,13 +21,21 @@ public class Assignments {
 
     private final CaseFiles caseFiles;
     private final OpenTasks openTasks;
+    private final EscalationDates escalation;
     private final TaskService engine;
     private final JdbcClient jdbc;
     private final Ledger ledger;
 
-    Assignments(CaseFiles caseFiles, OpenTasks openTasks, TaskService engine, JdbcClient jdbc, Ledger ledger) {
+    Assignments(
+            CaseFiles caseFiles,
+            OpenTasks openTasks,
+            EscalationDates escalation,
+            TaskService engine,
+            JdbcClient jdbc,
+            Ledger ledger) {
         this.caseFiles = caseFiles;
         this.openTasks = openTasks;
+        this.escalation = escalation;
         this.engine = engine;
         this.jdbc = jdbc;
         this.ledger = ledger;
@@ -41,6 +49,7 @@ public class Assignments {
         var earlier = caseFiles.assigned(caseRef, role);
         if (earlier.filter(agency::equals).isPresent()) return;
         caseFiles.assign(caseRef, role, agency);
+        escalation.toAnotherAgency(caseRef, role);
         earlier.ifPresent(replaced -> caseFiles.release(caseRef, FIRST_RESPONDER, replaced));
         for (var task : openTasks.ofCase(caseRef))
             if (task.role().equals(role) && task.assignee() != null) release(task);
@@ -52,6 +61,7 @@ public class Assignments {
     /** Puts an agency on a case that has just been opened. */
     public void assign(Actor actor, CaseRef caseRef, String role, String agency) {
         caseFiles.assign(caseRef, role, agency);
+        escalation.toAnotherAgency(caseRef, role);
         ledger.append(Act.on(caseRef, EntryType.ASSIGNED)
                 .by(actor.user(), actor.agency(), role)
                 .with(Map.of("role", role, "agency", agency)));

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Component;
 
 /** Brings the checked models into the engine: all together, since they call each other, and only if one of them has changed. */
@@ -18,7 +19,7 @@ class Deployment {
             Models models,
             PublishedModels published,
             Ledger ledger,
-            CaseTransactions transactions) {
+            Transactions transactions) {
         transactions.run(() -> {
             var builder = repository.createDeployment().name("pathway").enableDuplicateFiltering(false);
             models.files().forEach(builder::addString);

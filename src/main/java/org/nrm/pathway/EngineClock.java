@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,9 +19,12 @@ import org.springframework.stereotype.Component;
 class EngineClock extends Clock {
 
     private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private volatile boolean stopped;
 
-    EngineClock(JdbcClient jdbc) {
+    EngineClock(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         ClockUtil.reset();
         var ahead = jdbc.sql("select ahead from service_clock where id = 1")
                 .query(Long.class)
@@ -43,22 +47,40 @@ class EngineClock extends Clock {
         return this;
     }
 
-    /** Stands still at this instant until {@link #run} is called. */
+    /** Stands still at this instant until {@link #run} or {@link #goOn} is called. A restart finds it there too: what happens now is not undone by it. */
     void stopAt(Instant instant) {
+        keep(ahead(instant));
         ClockUtil.setCurrentTime(Date.from(instant));
+        stopped = true;
+    }
+
+    /** Runs on from where it stands; nothing if it runs. */
+    void goOn() {
+        if (stopped) run(instant());
     }
 
     /** Runs on from this instant and remembers how far it is ahead of the machine's. */
     void run(Instant from) {
-        var ahead = Duration.between(Clock.systemUTC().instant(), from).toMillis();
+        var ahead = ahead(from);
+        stopped = false;
         ClockUtil.reset();
         ClockUtil.offset(ahead);
-        if (jdbc.sql("update service_clock set ahead = :ahead where id = 1")
+        keep(ahead);
+    }
+
+    private static long ahead(Instant instant) {
+        return Duration.between(Clock.systemUTC().instant(), instant).toMillis();
+    }
+
+    private void keep(long ahead) {
+        transactions.run(() -> {
+            if (jdbc.sql("update service_clock set ahead = :ahead where id = 1")
+                            .param("ahead", ahead)
+                            .update()
+                    == 0)
+                jdbc.sql("insert into service_clock (id, ahead) values (1, :ahead)")
                         .param("ahead", ahead)
-                        .update()
-                == 0)
-            jdbc.sql("insert into service_clock (id, ahead) values (1, :ahead)")
-                    .param("ahead", ahead)
-                    .update();
+                        .update();
+        });
     }
 }

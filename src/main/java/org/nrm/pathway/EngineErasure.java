@@ -5,10 +5,10 @@ import java.util.Set;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.CaseFile;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.DataClasses;
-import org.nrm.records.ErasesToo;
+import org.nrm.records.file.CaseFile;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.DataClasses;
+import org.nrm.records.file.ErasesToo;
 import org.springframework.stereotype.Component;
 
 /** What the engine holds of a case's answers: the closed ones that a condition may read, and every value that they had. */

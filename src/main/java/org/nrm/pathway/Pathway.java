@@ -7,8 +7,8 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.CaseFiles;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.CaseFiles;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,9 +43,19 @@ public class Pathway {
      */
     public void raise(CaseRef caseRef, String message, Map<String, String> facts) {
         ledger.lock(caseRef);
+        if (!deliver(caseRef, message, facts)) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
+    }
+
+    /** Time brings something to the case. Models that know nothing of it are none the worse. */
+    public void bring(CaseRef caseRef, String message) {
+        ledger.lock(caseRef);
+        deliver(caseRef, message, Map.of());
+    }
+
+    private boolean deliver(CaseRef caseRef, String message, Map<String, String> facts) {
         var carried = messages.startsInstance(message) ? startFacts(caseRef) : new HashMap<String, Object>();
         carried.putAll(facts);
-        if (!messages.deliver(caseRef, message, carried)) throw new Conflict(Conflict.Reason.NOT_POSSIBLE_NOW);
+        return messages.deliver(caseRef, message, carried);
     }
 
     /** Something happens that concerns every part of the case that waits for it. */

@@ -1,6 +1,7 @@
 package org.nrm.pathway;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -13,6 +14,7 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
@@ -24,7 +26,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.Mark;
-import org.nrm.records.CaseFiles;
+import org.nrm.records.file.CaseFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +41,7 @@ class StepRecorder extends AbstractBpmnParseListener {
     private final PublishedModels published;
     private final Ledger ledger;
     private final CaseFiles caseFiles;
+    private final EscalationDates escalation;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -47,12 +50,14 @@ class StepRecorder extends AbstractBpmnParseListener {
             PublishedModels published,
             Ledger ledger,
             CaseFiles caseFiles,
+            EscalationDates escalation,
             JdbcClient jdbc,
             Clock clock) {
         this.models = models;
         this.published = published;
         this.ledger = ledger;
         this.caseFiles = caseFiles;
+        this.escalation = escalation;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -68,6 +73,7 @@ class StepRecorder extends AbstractBpmnParseListener {
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, this::created);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::gone);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, this::cancelled);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, this::updated);
     }
 
     private void listen(ActivityImpl activity) {
@@ -121,9 +127,10 @@ class StepRecorder extends AbstractBpmnParseListener {
         var caseRef = caseRef(execution.getProcessBusinessKey());
         var model = models.task(process(execution), task.getTaskDefinitionKey());
         var region = caseFiles.find(caseRef).orElseThrow().region();
+        var due = instant(task.getDueDate());
         jdbc.sql("""
-                insert into open_task (task_id, case_ref, process, instance, element, name, strand, role, region, form, created, due)
-                values (:id, :ref, :process, :instance, :element, :name, :strand, :role, :region, :form, :created, :due)""")
+                insert into open_task (task_id, case_ref, process, instance, element, name, strand, role, region, form, created, due, escalates)
+                values (:id, :ref, :process, :instance, :element, :name, :strand, :role, :region, :form, :created, :due, :escalates)""")
                 .param("id", task.getId())
                 .param("ref", caseRef.value())
                 .param("process", model.process())
@@ -135,16 +142,28 @@ class StepRecorder extends AbstractBpmnParseListener {
                 .param("region", region)
                 .param("form", model.form())
                 .param("created", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("due", time(task.getDueDate()))
+                .param("due", time(due))
+                .param(
+                        "escalates",
+                        time(escalation.first(
+                                due, caseFiles.assigned(caseRef, model.role()).isPresent())))
                 .update();
         ledger.append(Act.on(caseRef, EntryType.TASK_CREATED)
                 .by(null, null, model.role())
                 .at(model.process(), model.element(), task.getId())
                 .in(place((ExecutionEntity) task.getExecution()))
-                .with(
-                        task.getDueDate() == null
-                                ? Map.of()
-                                : Map.of("due", task.getDueDate().toInstant().toString())));
+                .with(due == null ? Map.of() : Map.of("due", due.toString())));
+    }
+
+    private void updated(DelegateTask task) {
+        if (!((TaskEntity) task).getPropertyChanges().containsKey(TaskEntity.DUE_DATE)) return;
+        var execution = task.getExecution();
+        var role = models.task(process(execution), task.getTaskDefinitionKey()).role();
+        var ofAgency = task.getAssignee() != null
+                || caseFiles
+                        .assigned(caseRef(execution.getProcessBusinessKey()), role)
+                        .isPresent();
+        escalation.dated(task.getId(), instant(task.getDueDate()), ofAgency);
     }
 
     private void gone(DelegateTask task) {
@@ -183,7 +202,11 @@ class StepRecorder extends AbstractBpmnParseListener {
         return new CaseRef(businessKey);
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Date date) {
-        return date == null ? null : date.toInstant().atOffset(ZoneOffset.UTC);
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.util.List;
 import java.util.Set;
+import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.ConsentNeeded;
@@ -35,6 +36,6 @@ public record TaskModel(
         var known = marks.stream().flatMap(mark -> Mark.of(mark).stream()).toList();
         if (!ConsentNeeded.by(process, Strand.of(strand).orElse(null), role, known)) return Set.of();
         var kinds = ConsentNeeded.kinds(of);
-        return kinds.isEmpty() ? Set.of("services") : Set.copyOf(kinds);
+        return kinds.isEmpty() ? Set.of(Kinds.SERVICES) : Set.copyOf(kinds);
     }
 }

@@ -14,8 +14,8 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.Answers;
-import org.nrm.records.CaseRecords;
+import org.nrm.records.file.Answers;
+import org.nrm.records.file.CaseRecords;
 import org.nrm.web.Conflict;
 import org.nrm.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +33,7 @@ public class TaskWork {
     private final TaskModels models;
     private final TaskEffects effects;
     private final Assignments assignments;
+    private final EscalationDates escalation;
     private final CaseRecords records;
     private final TaskService engine;
     private final HistoryService history;
@@ -44,6 +45,7 @@ public class TaskWork {
             TaskModels models,
             TaskEffects effects,
             Assignments assignments,
+            EscalationDates escalation,
             CaseRecords records,
             TaskService engine,
             HistoryService history,
@@ -53,6 +55,7 @@ public class TaskWork {
         this.models = models;
         this.effects = effects;
         this.assignments = assignments;
+        this.escalation = escalation;
         this.records = records;
         this.engine = engine;
         this.history = history;
@@ -82,6 +85,7 @@ public class TaskWork {
         var task = openTasks.find(actor, id).orElseThrow(() -> openTasks.notFor(actor, id));
         if (!actor.user().equals(task.assignee())) throw new Conflict(Conflict.Reason.NOT_HELD);
         assignments.release(task);
+        escalation.freed(task);
         ledger.append(entry(task, EntryType.UNCLAIMED).by(actor.user(), actor.agency(), task.role()));
         return openTasks.find(actor, id).orElseThrow();
     }
@@ -162,6 +166,7 @@ public class TaskWork {
                 .param("id", task.id())
                 .update();
         engine.setAssignee(task.id(), actor.user());
+        escalation.taken(task);
         ledger.append(entry(task, EntryType.CLAIMED).by(actor.user(), actor.agency(), task.role()));
     }
 

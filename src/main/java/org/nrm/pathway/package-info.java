@@ -12,8 +12,12 @@
             "rights :: proof",
             "ledger",
             "records",
+            "records :: file",
+            "records :: consent",
+            "records :: erasure",
             "access",
-            "web"
+            "web",
+            "transactions"
         })
 package org.nrm.pathway;
 

@@ -1,6 +1,9 @@
 package org.nrm.records;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.nrm.records.consent.Reminders;
+import org.nrm.records.erasure.Erasures;
+import org.nrm.records.erasure.Retention;
 import org.nrm.records.keys.KeysUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

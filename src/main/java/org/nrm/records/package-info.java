@@ -3,7 +3,7 @@
  * No value leaves this package without its class and the reader's entitlement. Knows nothing of processes.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"access", "web", "ledger", "mechanism"})
+@ApplicationModule(allowedDependencies = {"access", "web", "ledger", "mechanism", "transactions"})
 package org.nrm.records;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,14 @@
 package org.nrm.web;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.nrm.transactions.TryAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -23,6 +26,17 @@ class PageProblems {
     @ExceptionHandler
     ModelAndView refused(Refusal e) {
         return page(e.kind().onPage());
+    }
+
+    @ExceptionHandler(TryAgain.class)
+    ModelAndView collided() {
+        return page(HttpStatus.CONFLICT);
+    }
+
+    /** All connections are in use, or the database does not answer. */
+    @ExceptionHandler({CannotCreateTransactionException.class, CannotGetJdbcConnectionException.class})
+    ModelAndView busy() {
+        return page(HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     /** An address that no page of ours made. */

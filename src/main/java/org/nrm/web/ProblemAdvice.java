@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.nrm.mechanism.FreeText;
+import org.nrm.transactions.TryAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -19,8 +20,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -48,6 +51,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static String type(Refusal e) {
         return e.kind() == Refusal.Kind.NOT_THERE ? "not-found" : e.word();
+    }
+
+    @ExceptionHandler
+    ProblemDetail collided(TryAgain e) {
+        return refused(new Conflict(Conflict.Reason.CONFLICT));
+    }
+
+    /** All connections are in use, or the database does not answer. */
+    @ExceptionHandler({CannotCreateTransactionException.class, CannotGetJdbcConnectionException.class})
+    ProblemDetail busy() {
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "busy",
+                "Too busy",
+                "The service cannot reach its database just now. Nothing was kept. Please try again.");
     }
 
     @ExceptionHandler

@@ -3,7 +3,7 @@
  * Knows nothing of cases.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mechanism", "access"})
+@ApplicationModule(allowedDependencies = {"mechanism", "access", "transactions"})
 package org.nrm.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,17 +3,18 @@ package org.nrm.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.mechanism.UnusableSettings;
 import org.nrm.testing.Databases;
+import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Demonstration or real: decided at the first start on a database, then kept. */
 @Tag("database")
@@ -104,8 +105,8 @@ class InstallationTests {
     }
 
     private Installation start(MockEnvironment environment) {
-        var transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        return new Installation(jdbc, transaction, environment, new DemoUsers(jdbc, new Agencies(new Roles())));
+        var transactions = new Transactions(new JdbcTransactionManager(dataSource), List.of());
+        return new Installation(jdbc, transactions, environment, new DemoUsers(jdbc, new Agencies(new Roles())));
     }
 
     private static MockEnvironment asking(boolean demo) {

@@ -189,7 +189,10 @@ class EvidenceStoryTests extends Stories {
     void aWitnessSignsWhatItSaw() throws UnusableNote {
         referred();
         var witness = SigningKey.generateWitness("ombudsperson.example");
-        var desk = new LedgerDesk(checkpoints, check, List.of(witness.verifier().toString()));
+        var desk = new LedgerDesk(
+                checkpoints,
+                new LedgerChecks(check, Clock.systemUTC()),
+                List.of(witness.verifier().toString()));
         var given = desk.give();
         var size = given.checkpoint().size();
         var signed = desk.cosign(

@@ -122,6 +122,8 @@ class EndpointWalkTests extends Stories {
             // Without sizes: 422 to all.
             Map.entry("GET /api/v1/ledger/consistency", EVERYBODY),
             Map.entry("POST /api/v1/ledger/checks", Set.of("auditor1")),
+            // Of a check that there is: LedgerChecksTests.
+            Map.entry("GET /api/v1/ledger/checks/{id}", Set.of()),
             // Of a checkpoint that there is: LedgerPageTests.
             Map.entry("POST /api/v1/ledger/checkpoints/{size}/cosignatures", Set.of()),
             Map.entry("POST /api/v1/ledger/keys/rotations", Set.of("operator1")),

@@ -29,7 +29,7 @@ import org.nrm.access.Roles;
 import org.nrm.forms.Form;
 import org.nrm.forms.UnusableForm;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.DataClasses;
+import org.nrm.records.file.DataClasses;
 import org.nrm.records.keys.KeyStore;
 import org.nrm.records.keys.Sealed;
 import org.nrm.testing.Mechanism;

@@ -110,7 +110,7 @@ class NothingWaitsForThePoliceTests {
     private static List<BpmnModelInstance> models(String folder) {
         var models = new ArrayList<BpmnModelInstance>();
         var files = new File(folder).listFiles((parent, name) -> name.endsWith(".bpmn"));
-        assertThat(files).hasSize(15);
+        assertThat(files).hasSize(16);
         for (var file : files) models.add(Bpmn.readModelFromFile(file));
         return models;
     }

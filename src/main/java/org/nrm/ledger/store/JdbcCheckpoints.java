@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -19,12 +18,10 @@ import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.SigningKey;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.ledger.tree.Tree;
+import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Puts committed entries into the tree, one batch at a time, and signs what is in it. Nobody who appends waits for that: a transaction
@@ -38,7 +35,7 @@ class JdbcCheckpoints implements Checkpoints {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final LogKeys logKeys;
     private final Ledger ledger;
     private final Clock clock;
@@ -46,7 +43,7 @@ class JdbcCheckpoints implements Checkpoints {
     JdbcCheckpoints(
             JdbcClient jdbc,
             JdbcTemplate batches,
-            PlatformTransactionManager transactions,
+            Transactions transactions,
             LogKeys logKeys,
             Ledger ledger,
             Clock clock) {
@@ -55,16 +52,24 @@ class JdbcCheckpoints implements Checkpoints {
         this.logKeys = logKeys;
         this.ledger = ledger;
         this.clock = clock;
-        transaction = new TransactionTemplate(transactions);
-        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.transactions = transactions;
     }
 
     @Override
     public SignedNote latest() {
+        var present = present();
+        if (present.isPresent()) return present.get();
         boolean more;
-        do more = Boolean.TRUE.equals(transaction.execute(status -> takeBatch()));
+        do more = transactions.apart(this::takeBatch);
         while (more);
-        return Objects.requireNonNull(transaction.execute(status -> sign()));
+        return transactions.apart(() -> sign());
+    }
+
+    /** The newest checkpoint, if nothing has been committed since; asking for it then changes nothing and waits for nobody. */
+    private Optional<SignedNote> present() {
+        return jdbc.sql("""
+                select c.note from ledger_tree t join ledger_checkpoint c on c.size = t.size
+                 where t.id = 1 and not exists (select 1 from ledger_queue)""").query(String.class).optional().map(JdbcCheckpoints::note);
     }
 
     /** How far a stream has come. */
@@ -165,10 +170,10 @@ class JdbcCheckpoints implements Checkpoints {
     public void rotateKey(Act by) {
         try {
             var next = SigningKey.generate(keys().announcements().get(0).origin());
-            transaction.executeWithoutResult(status ->
-                    ledger.append(by.with(Map.of("key", next.verifier().id()))));
+            transactions.apart(
+                    () -> ledger.append(by.with(Map.of("key", next.verifier().id()))));
             latest();
-            transaction.executeWithoutResult(status -> announce(next));
+            transactions.apart(() -> announce(next));
         } catch (UnusableNote e) {
             throw new IllegalStateException(e);
         }
@@ -212,8 +217,13 @@ class JdbcCheckpoints implements Checkpoints {
 
     @Override
     public void give(long size) {
-        transaction.executeWithoutResult(
-                status -> jdbc.sql("update ledger_checkpoint set given = :now where size = :size and given is null")
+        var given = jdbc.sql("select count(*) from ledger_checkpoint where size = :size and given is not null")
+                .param("size", size)
+                .query(Long.class)
+                .single();
+        if (given > 0) return;
+        transactions.apart(
+                () -> jdbc.sql("update ledger_checkpoint set given = :now where size = :size and given is null")
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .param("size", size)
                         .update());
@@ -221,7 +231,7 @@ class JdbcCheckpoints implements Checkpoints {
 
     @Override
     public SignedNote cosigned(long size, String line) {
-        return Objects.requireNonNull(transaction.execute(status -> {
+        return transactions.apart(() -> {
             lockTree();
             var note = note(ofSize(size).orElseThrow() + line);
             jdbc.sql("update ledger_checkpoint set note = :note where size = :size")
@@ -229,7 +239,7 @@ class JdbcCheckpoints implements Checkpoints {
                     .param("size", size)
                     .update();
             return note;
-        }));
+        });
     }
 
     @Override
@@ -253,9 +263,11 @@ class JdbcCheckpoints implements Checkpoints {
 
     @Override
     public KeyHistory keys() {
-        return Objects.requireNonNull(transaction.execute(status -> {
+        var stored = logKeys.stored();
+        if (stored.isPresent()) return stored.get();
+        return transactions.apart(() -> {
             lockTree();
             return logKeys.history();
-        }));
+        });
     }
 }

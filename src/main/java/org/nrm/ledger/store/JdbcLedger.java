@@ -75,6 +75,20 @@ class JdbcLedger implements Ledger {
         return history(caseRef.value(), after, limit);
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public List<Entry> history(CaseRef caseRef, EntryType type, String actor) {
+        var appending = Appending.present(this);
+        if (appending != null) appending.flush();
+        return jdbc.sql("select " + COLUMNS
+                        + " from ledger_entry where stream = :stream and actor = :actor and type = :type order by seq")
+                .param("stream", caseRef.value())
+                .param("actor", actor)
+                .param("type", type.word())
+                .query((row, number) -> entry(json, row))
+                .list();
+    }
+
     private List<Entry> history(String stream, long after, int limit) {
         var appending = Appending.present(this);
         if (appending != null) appending.flush();

@@ -39,7 +39,8 @@ class LogKeys {
         return stored().orElseGet(this::begin);
     }
 
-    private Optional<KeyHistory> stored() {
+    /** The keys so far; empty for a new log. */
+    Optional<KeyHistory> stored() {
         return jdbc.sql("select history from ledger_keys where id = 1")
                 .query(String.class)
                 .optional()

@@ -7,11 +7,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfSet;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,15 +27,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
+import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The store of data keys, a database of its own, so that a back-up of the data brings back nothing that was erased. It takes part
@@ -52,18 +47,23 @@ public final class KeyStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
     private static final String INDEX = "blind-index";
-    private static final String H2_FILE = "jdbc:h2:file:";
     private static final int AT_ONCE = 200;
     private static final Configuration CIPHERS = KeyEncryption.CIPHERS;
 
     /** One wrapped data key. */
-    record Wrapped(String id, String dataClass, String keyset, boolean active) {}
+    record Wrapped(String id, String dataClass, String keyset, boolean active) {
+
+        static Wrapped of(ResultSet row, int number) throws SQLException {
+            var active = row.getString("active") != null;
+            return new Wrapped(row.getString("key_id"), row.getString("data_class"), row.getString("keyset"), active);
+        }
+    }
 
     private final KeyEncryption keyEncryption;
     private final Clock clock;
-    private final HikariDataSource database;
+    private final KeyDatabase database;
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private volatile boolean prepared;
 
     /** The key-encryption key that was seen to be the one of this store. */
@@ -75,24 +75,9 @@ public final class KeyStore implements AutoCloseable {
     KeyStore(KeySettings settings, Clock clock) {
         this.clock = clock;
         keyEncryption = new KeyEncryption(settings);
-        var pool = new HikariConfig();
-        pool.setPoolName("keys");
-        pool.setJdbcUrl(settings.url());
-        pool.setUsername(settings.username());
-        pool.setPassword(settings.password());
-        pool.setMaximumPoolSize(8);
-        pool.setMinimumIdle(1);
-        pool.setInitializationFailTimeout(-1);
-        pool.setConnectionTimeout(10_000);
-        try {
-            var folder = folder(settings.url());
-            if (folder != null) KeyEncryption.privateFolder(folder);
-        } catch (IOException e) {
-            throw new IllegalStateException("The folder of the key store cannot be made; see nrm.keys.url", e);
-        }
-        database = new HikariDataSource(pool);
-        jdbc = JdbcClient.create(database);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        database = new KeyDatabase(settings);
+        jdbc = database.jdbc();
+        transactions = database.transactions();
     }
 
     /** The keys of the case as they are now. */
@@ -102,7 +87,7 @@ public final class KeyStore implements AutoCloseable {
                     select k.key_id, k.data_class, k.keyset, a.key_id as active
                       from data_key k left join active_key a on a.key_id = k.key_id where k.case_ref = :ref""")
                     .param("ref", caseRef.value())
-                    .query(KeyStore::wrapped)
+                    .query(Wrapped::of)
                     .list();
             return new CaseKeys(
                     this, caseRef, keys.stream().collect(Collectors.toMap(Wrapped::id, Function.identity())));
@@ -140,7 +125,7 @@ public final class KeyStore implements AutoCloseable {
     /** Destroys these keys, for ever. Doing it again changes nothing. */
     public void destroy(Set<String> keyIds) {
         available(() -> {
-            transaction.executeWithoutResult(status -> keyIds.forEach(this::destroy));
+            transactions.run(() -> keyIds.forEach(this::destroy));
             return true;
         });
     }
@@ -231,7 +216,7 @@ public final class KeyStore implements AutoCloseable {
             wrapping.readLock().lock();
             try {
                 var keyset = wrap(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CIPHERS), bound(id));
-                transaction.executeWithoutResult(status -> {
+                transactions.run(() -> {
                     // Of a key that was lost nothing can be sealed any more.
                     jdbc.sql("""
                             delete from active_key where case_ref = :ref and data_class = :class
@@ -282,7 +267,7 @@ public final class KeyStore implements AutoCloseable {
                   from data_key k join active_key a on a.key_id = k.key_id where a.case_ref = :ref and a.data_class = :class""")
                 .param("ref", caseRef.value())
                 .param("class", dataClass)
-                .query(KeyStore::wrapped)
+                .query(Wrapped::of)
                 .single();
     }
 
@@ -387,22 +372,7 @@ public final class KeyStore implements AutoCloseable {
     private void makeReady() {
         synchronized (this) {
             if (prepared) return;
-            for (var statement : List.of(
-                    """
-                    create table if not exists data_key (
-                        key_id varchar(36) primary key, case_ref varchar(20) not null, data_class varchar(32) not null,
-                        keyset varchar(2000) not null, made timestamp(3) with time zone not null)""",
-                    "create index if not exists data_key_case on data_key (case_ref)",
-                    """
-                    create table if not exists active_key (
-                        case_ref varchar(20) not null, data_class varchar(32) not null, key_id varchar(36) not null,
-                        primary key (case_ref, data_class))""",
-                    """
-                    create table if not exists tombstone (
-                        key_id varchar(36) primary key, case_ref varchar(20) not null, data_class varchar(32) not null,
-                        destroyed timestamp(3) with time zone not null)""",
-                    "create table if not exists secret (key_id varchar(36) primary key, keyset varchar(2000) not null)"))
-                jdbc.sql(statement).update();
+            database.makeTables();
             var inUse = jdbc.sql("select (select count(*) from data_key) + (select count(*) from secret)")
                     .query(Long.class)
                     .single();
@@ -421,24 +391,6 @@ public final class KeyStore implements AutoCloseable {
         throw new KeysUnavailable(
                 "The key-encryption key is missing although there are keys that need it; restore it from its back-up",
                 null);
-    }
-
-    private static Wrapped wrapped(ResultSet row, int number) throws SQLException {
-        return new Wrapped(
-                row.getString("key_id"),
-                row.getString("data_class"),
-                row.getString("keyset"),
-                row.getString("active") != null);
-    }
-
-    private static @Nullable Path folder(String url) {
-        if (!url.startsWith(H2_FILE)) return null;
-        var file = url.substring(H2_FILE.length());
-        var options = file.indexOf(';');
-        return Path.of(options < 0 ? file : file.substring(0, options))
-                .toAbsolutePath()
-                .normalize()
-                .getParent();
     }
 
     private static byte[] bound(String id) {

@@ -1,7 +1,6 @@
 /**
- * Finding a person again, at a second referral or a return, in whatever script and spelling the name is written. Turns a
- * name and a date of birth into words that can be compared. Plain Java: must know neither case files nor who searches,
- * keeps and logs nothing. What it returns is still personal data; only a keyed hash of it may be stored.
+ * Finding a person again, at a second referral or a return, in whatever script and spelling the name is written. The folding of names
+ * is plain Java that knows neither case files nor who searches; what it returns is personal data, and only a keyed hash of it is kept.
  */
 @NullMarked
 package org.nrm.records.search;

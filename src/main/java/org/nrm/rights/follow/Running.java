@@ -90,11 +90,6 @@ final class Running {
         if (around != null) around.inner.add(this);
     }
 
-    /** It has one token, at its beginning. */
-    void begins() {
-        started = false;
-    }
-
     /** Takes away all tokens but the one that says that it runs; how many those were. */
     int clear() {
         var gone = 0;

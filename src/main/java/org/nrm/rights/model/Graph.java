@@ -2,49 +2,24 @@ package org.nrm.rights.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.camunda.bpm.model.bpmn.instance.Activity;
-import org.camunda.bpm.model.bpmn.instance.Association;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
-import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.CompensateEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.ConditionalEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.EndEvent;
-import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.EscalationEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.Event;
-import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
-import org.camunda.bpm.model.bpmn.instance.EventDefinition;
-import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
-import org.camunda.bpm.model.bpmn.instance.LinkEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
-import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
-import org.camunda.bpm.model.bpmn.instance.ServiceTask;
-import org.camunda.bpm.model.bpmn.instance.SignalEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.SubProcess;
-import org.camunda.bpm.model.bpmn.instance.TerminateEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
-import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
@@ -135,10 +110,10 @@ public final class Graph {
             this.element = element;
             this.process = process;
             this.scope = scope;
-            var definition = definition(element);
-            trigger = trigger(definition);
-            code = code(definition, element);
-            kind = kind(element, trigger);
+            var definition = NodeKinds.definition(element);
+            trigger = NodeKinds.trigger(definition);
+            code = NodeKinds.code(definition, element);
+            kind = NodeKinds.kind(element, trigger);
             interrupting = element instanceof BoundaryEvent event
                     ? event.cancelActivity()
                     : element instanceof StartEvent start && start.isInterrupting();
@@ -289,9 +264,6 @@ public final class Graph {
         }
     }
 
-    /** More than this many nodes are not unfolded. */
-    private static final int LARGEST = 400_000;
-
     public final List<Node> nodes = new ArrayList<>();
     public final List<Flow> flows = new ArrayList<>();
     public final List<Scope> scopes = new ArrayList<>();
@@ -299,8 +271,6 @@ public final class Graph {
     /** The start events by which this graph may begin. */
     public final List<Node> starts;
 
-    private final Map<String, Process> processes;
-    private final Deque<String> calling = new ArrayDeque<>();
     private final Map<Node, Set<Node>> after = new HashMap<>();
     private @Nullable Set<Node> beside;
 
@@ -310,182 +280,15 @@ public final class Graph {
      * @param begins which of its start events count
      */
     public Graph(Process process, Map<String, Process> processes, Predicate<StartEvent> begins) throws NotModelled {
-        this.processes = processes;
         root = new Scope(0, process, process.getId(), null, null, false);
         scopes.add(root);
-        calling.push(process.getId());
-        fill(root, begins);
+        new Unfolding(this, processes).unfold(process, begins);
         starts = List.copyOf(root.starts);
-    }
-
-    private void fill(Scope scope, Predicate<StartEvent> begins) throws NotModelled {
-        var made = new HashMap<FlowNode, Node>();
-        var children = scope.element.getChildElementsByType(FlowNode.class);
-        var ordered = inOrder(scope.element, children);
-        for (var element : ordered) {
-            if (element instanceof SubProcess sub && sub.triggeredByEvent()) {
-                var handler = new Scope(scopes.size(), sub, scope.process, null, scope, true);
-                scopes.add(handler);
-                scope.handlers.add(handler);
-                fill(handler, start -> true);
-                if (handler.starts.size() != 1)
-                    throw new NotModelled(scope.process, sub.getId(), "an event subprocess needs one start event");
-                continue;
-            }
-            if (element instanceof StartEvent start && !begins.test(start)) continue;
-            if (nodes.size() >= LARGEST)
-                throw new NotModelled(
-                        scope.process,
-                        element.getId(),
-                        "with all that it calls the model has more than " + LARGEST + " nodes");
-            var node = new Node(nodes.size(), element, scope.process, scope);
-            nodes.add(node);
-            scope.nodes.add(node);
-            made.put(element, node);
-            if (element instanceof StartEvent) scope.starts.add(node);
-        }
-        if (scope.starts.isEmpty() && !made.isEmpty())
-            throw new NotModelled(scope.process, id(scope.element), "has no start event from which it can begin");
-        for (var flow : scope.element.getChildElementsByType(SequenceFlow.class)) {
-            var from = made.get(flow.getSource());
-            var to = made.get(flow.getTarget());
-            if (from == null || to == null) continue;
-            var connects = new Flow(flows.size(), flow, from, to);
-            flows.add(connects);
-            from.out.add(connects);
-            to.in.add(connects);
-        }
-        for (var node : made.values()) connect(node, made);
-        for (var association : scope.element.getChildElementsByType(Association.class)) compensation(association, made);
-        for (var element : ordered) {
-            var node = made.get(element);
-            if (node != null && node.kind == Kind.SCOPE) body(node);
-        }
-    }
-
-    private static void connect(Node node, Map<FlowNode, Node> made) {
-        var element = node.element;
-        if (element instanceof BoundaryEvent event) {
-            var activity = made.get(event.getAttachedTo());
-            node.attachedTo = activity;
-            if (activity != null) activity.boundary.add(node);
-        }
-        var byDefault = element instanceof ExclusiveGateway exclusive
-                ? exclusive.getDefault()
-                : element instanceof InclusiveGateway inclusive
-                        ? inclusive.getDefault()
-                        : element instanceof Activity activity ? activity.getDefault() : null;
-        for (var flow : node.out)
-            if (flow.element == byDefault || flow.element.equals(byDefault)) node.byDefault = flow;
-    }
-
-    private static void compensation(Association association, Map<FlowNode, Node> made) {
-        if (!(association.getSource() instanceof BoundaryEvent event)
-                || !(association.getTarget() instanceof Activity undo)) return;
-        var boundary = made.get(event);
-        if (boundary != null && boundary.attachedTo != null && boundary.trigger == Trigger.COMPENSATION)
-            boundary.attachedTo.compensation = made.get(undo);
-    }
-
-    private void body(Node node) throws NotModelled {
-        if (node.element instanceof CallActivity call) {
-            var called = processes.get(String.valueOf(call.getCalledElement()));
-            if (called == null)
-                throw new NotModelled(
-                        node.process,
-                        node.id(),
-                        "calls the process '" + call.getCalledElement() + "', which is not among the files");
-            if (calling.contains(called.getId()))
-                throw new NotModelled(
-                        node.process, node.id(), "calls '" + called.getId() + "', which calls this process again");
-            calling.push(called.getId());
-            var scope = new Scope(scopes.size(), called, called.getId(), node, node.scope, false);
-            scopes.add(scope);
-            node.body = scope;
-            fill(scope, Graph::plain);
-            calling.pop();
-        } else {
-            var scope = new Scope(scopes.size(), node.element, node.process, node, node.scope, false);
-            scopes.add(scope);
-            node.body = scope;
-            fill(scope, Graph::plain);
-        }
-        var body = node.body;
-        if (body != null && body.starts.size() != 1)
-            throw new NotModelled(node.process, node.id(), "needs exactly one plain start event in what it runs");
     }
 
     /** A start event without event definition, by which a call begins. */
     public static boolean plain(StartEvent start) {
         return start.getEventDefinitions().isEmpty();
-    }
-
-    /** Flow nodes in the order of the file: that is the order in which the engine tries them. */
-    private static List<FlowNode> inOrder(ModelElementInstance scope, Collection<FlowNode> children) {
-        var ordered = new ArrayList<FlowNode>(children);
-        var position = new HashMap<Object, Integer>();
-        var all = scope.getDomElement().getChildElements();
-        for (var index = 0; index < all.size(); index++) position.put(all.get(index), index);
-        ordered.sort(Comparator.comparing(node -> position.getOrDefault(node.getDomElement(), 0)));
-        return ordered;
-    }
-
-    private static String id(ModelElementInstance element) {
-        return String.valueOf(element.getAttributeValue("id"));
-    }
-
-    private static @Nullable EventDefinition definition(FlowNode element) {
-        if (!(element instanceof Event)) return null;
-        return element.getChildElementsByType(EventDefinition.class).stream()
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Trigger trigger(@Nullable EventDefinition definition) {
-        if (definition instanceof MessageEventDefinition) return Trigger.MESSAGE;
-        if (definition instanceof TimerEventDefinition) return Trigger.TIMER;
-        if (definition instanceof SignalEventDefinition) return Trigger.SIGNAL;
-        if (definition instanceof ConditionalEventDefinition) return Trigger.CONDITIONAL;
-        if (definition instanceof LinkEventDefinition) return Trigger.LINK;
-        if (definition instanceof ErrorEventDefinition) return Trigger.ERROR;
-        if (definition instanceof EscalationEventDefinition) return Trigger.ESCALATION;
-        if (definition instanceof CompensateEventDefinition) return Trigger.COMPENSATION;
-        if (definition instanceof TerminateEventDefinition) return Trigger.TERMINATE;
-        return Trigger.NONE;
-    }
-
-    private static String code(@Nullable EventDefinition definition, FlowNode element) {
-        String code = null;
-        if (definition instanceof MessageEventDefinition message && message.getMessage() != null)
-            code = message.getMessage().getName();
-        else if (definition instanceof SignalEventDefinition signal && signal.getSignal() != null)
-            code = signal.getSignal().getName();
-        else if (definition instanceof LinkEventDefinition link) code = link.getName();
-        else if (definition instanceof ErrorEventDefinition error && error.getError() != null)
-            code = error.getError().getErrorCode();
-        else if (definition instanceof EscalationEventDefinition escalation && escalation.getEscalation() != null)
-            code = escalation.getEscalation().getEscalationCode();
-        else if (element instanceof ReceiveTask receive && receive.getMessage() != null)
-            code = receive.getMessage().getName();
-        return code == null ? "" : code;
-    }
-
-    private static Kind kind(FlowNode element, Trigger trigger) {
-        if (element instanceof StartEvent) return Kind.START;
-        if (element instanceof EndEvent) return Kind.END;
-        if (element instanceof BoundaryEvent) return Kind.BOUNDARY;
-        if (element instanceof IntermediateCatchEvent) return trigger == Trigger.LINK ? Kind.PASS : Kind.WAIT;
-        if (element instanceof ThrowEvent) return trigger == Trigger.COMPENSATION ? Kind.WAIT : Kind.PASS;
-        if (element instanceof ExclusiveGateway) return Kind.EXCLUSIVE;
-        if (element instanceof ParallelGateway) return Kind.PARALLEL;
-        if (element instanceof InclusiveGateway) return Kind.INCLUSIVE;
-        if (element instanceof EventBasedGateway) return Kind.EVENT_GATEWAY;
-        if (element instanceof SubProcess || element instanceof CallActivity) return Kind.SCOPE;
-        if (element instanceof UserTask || element instanceof ReceiveTask) return Kind.WAIT;
-        var external = element instanceof ServiceTask service
-                ? service.getCamundaTopic()
-                : element instanceof BusinessRuleTask rule ? rule.getCamundaTopic() : null;
-        return external == null ? Kind.PASS : Kind.WAIT;
     }
 
     /** The catcher of an error or escalation that is thrown at a node: a boundary event or the start of an event subprocess. */
@@ -552,13 +355,5 @@ public final class Graph {
             if (target != null) next.add(target);
         }
         return next;
-    }
-
-    /** Nodes in the order of the file, by process. */
-    static Map<String, List<Node>> byProcess(Collection<Node> nodes) {
-        var found = new LinkedHashMap<String, List<Node>>();
-        for (var node : nodes)
-            found.computeIfAbsent(node.process, key -> new ArrayList<>()).add(node);
-        return found;
     }
 }

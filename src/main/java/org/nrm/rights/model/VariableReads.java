@@ -14,7 +14,6 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.Mapping;
 
@@ -70,6 +69,14 @@ public final class VariableReads {
         return read.contains(variable);
     }
 
+    /** Variables by which a flow is taken or not. */
+    public Set<String> inConditions() {
+        return reads.stream()
+                .filter(one -> one.place().equals(DataReader.CONDITION))
+                .map(Read::variable)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Is it one that a form, a parameter, a call, a result or {@code data-classes.yaml} declares? */
     public boolean declares(String variable) {
         return declared.contains(variable);
@@ -94,7 +101,7 @@ public final class VariableReads {
         private final Map<String, Set<String>> sources = new TreeMap<>();
 
         void element(BaseElement element, DataReader reader) {
-            var process = process(element);
+            var process = ModelElements.process(element);
             var id = String.valueOf(element.getId());
             var does = reader.read(element);
             for (var point : does.points()) if (!point.ofForm()) read(process, id, point.what(), point.reads());
@@ -132,12 +139,6 @@ public final class VariableReads {
                     .filter(Predicate.not(DataReader.INSTANCE_VARIABLES::contains))
                     .sorted()
                     .forEach(name -> reads.add(new Read(process, element, place, name)));
-        }
-
-        private static String process(BaseElement element) {
-            ModelElementInstance at = element;
-            while (at != null && !(at instanceof Process)) at = at.getParentElement();
-            return at instanceof Process process ? process.getId() : "";
         }
     }
 }

@@ -1,25 +1,20 @@
 package org.nrm.rights.proof;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
 import org.nrm.rights.model.Facts;
-import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
@@ -375,34 +370,5 @@ final class Dependence {
     private void put(Object to, Origin origin, Cause cause) {
         var known = causes.computeIfAbsent(to, key -> new EnumMap<>(Origin.class));
         if (known.putIfAbsent(origin, cause) == null) more = true;
-    }
-
-    /** A shortest way through the graph from its start to a node, as nodes. */
-    static List<Node> way(Graph graph, Node to) {
-        var came = new LinkedHashMap<Node, Optional<Node>>();
-        var open = new ArrayDeque<Node>();
-        for (var start : graph.starts) {
-            came.put(start, Optional.empty());
-            open.add(start);
-        }
-        for (var handler : graph.root.handlers)
-            if (came.putIfAbsent(handler.start(), Optional.empty()) == null) open.add(handler.start());
-        while (!open.isEmpty()) {
-            var at = open.poll();
-            if (at == to) break;
-            var next = new ArrayList<>(graph.next(at));
-            if (at.body != null) {
-                next.add(at.body.start());
-                for (var handler : at.body.handlers) next.add(handler.start());
-            }
-            for (var node : next) if (came.putIfAbsent(node, Optional.of(at)) == null) open.add(node);
-        }
-        var way = new ArrayList<Node>();
-        Collection<Node> seen = new HashSet<>();
-        for (Node at = to;
-                at != null && seen.add(at);
-                at = came.getOrDefault(at, Optional.empty()).orElse(null)) way.add(at);
-        Collections.reverse(way);
-        return way;
     }
 }

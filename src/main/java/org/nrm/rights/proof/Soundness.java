@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import org.nrm.rights.model.Facts;
+import java.util.Set;
 import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Graph.Flow;
 import org.nrm.rights.model.Graph.Kind;
@@ -22,25 +22,29 @@ import org.nrm.rights.proof.Explorer.TooLarge;
  */
 final class Soundness {
 
+    /** {@code sound}. */
+    record Check() implements Rule.OfProcess {
+
+        @Override
+        public void judge(Rule rule, Judge judge) {
+            new Soundness(rule, judge).judge();
+        }
+    }
+
+    private final Rule rule;
+    private final Judge judge;
     private final Graph graph;
-    private final Facts facts;
-    private final Judge.Sink sink;
-    private long states;
 
-    Soundness(Facts facts, Judge.Sink sink) {
-        this.graph = facts.graph;
-        this.facts = facts;
-        this.sink = sink;
+    private Soundness(Rule rule, Judge judge) {
+        this.rule = rule;
+        this.judge = judge;
+        this.graph = judge.graph;
     }
 
-    long states() {
-        return states;
-    }
-
-    void judge() {
+    private void judge() {
         var happened = new HashSet<Node>();
         for (var scope : graph.scopes) {
-            var local = Net.alone(graph, facts, scope);
+            var local = Net.alone(graph, judge.facts, scope);
             var search = new Explorer(local, Judge.BOUND);
             try {
                 var completion = search.completion();
@@ -56,9 +60,9 @@ final class Soundness {
                             && !node.forCompensation()
                             && begun.contains(node)) dead(node, local, search);
             } catch (TooLarge e) {
-                sink.tooLarge(scope.starts.isEmpty() ? graph.starts.get(0) : scope.start(), e);
+                judge.tooLarge(scope.starts.isEmpty() ? graph.starts.get(0) : scope.start(), e);
             }
-            states += search.states();
+            judge.searched(search);
         }
     }
 
@@ -68,14 +72,13 @@ final class Soundness {
             if (event.kind != Kind.BOUNDARY || event.interrupting) continue;
             for (var node : graph.after(event)) {
                 if (node.in.size() < 2 || (node.kind != Kind.PARALLEL && node.kind != Kind.INCLUSIVE)) continue;
-                sink.find(
-                        "R41",
+                judge.find(
+                        rule,
                         node,
                         "'" + node.name() + "' joins what may run more than once at a time after '" + event.name()
                                 + "': a step that is done in one run can stand for one that another run still waits for.",
                         "Put what follows the event into a subprocess of its own, or make the event start an event subprocess.",
-                        Traces.ids(Dependence.way(graph, node)),
-                        List.of());
+                        Traces.to(graph, node));
             }
         }
     }
@@ -92,14 +95,13 @@ final class Soundness {
                 open.addAll(graph.next(at));
             }
             if (!seen.contains(node)) continue;
-            sink.find(
-                    "R41",
+            judge.find(
+                    rule,
                     node,
                     "'" + node.name()
                             + "' stands in a loop in which nothing waits: it may go round for ever in one step.",
                     "Put a task or an event into the loop.",
-                    Traces.ids(Dependence.way(graph, node)),
-                    List.of());
+                    Traces.to(graph, node));
             return;
         }
     }
@@ -116,14 +118,13 @@ final class Soundness {
         var last = run.isEmpty() ? scope.start() : run.get(run.size() - 1).node();
         var next = graph.next(last);
         var at = next.isEmpty() ? last : next.get(0);
-        sink.find(
-                "R41",
+        judge.find(
+                rule,
                 at,
                 "After '" + last.name() + "' what goes on here can never end any more: at '" + at.name()
                         + "' a token waits for something that does not come.",
                 "Join with a gateway of the kind that split, and give every exclusive split a default flow.",
-                Traces.of(run),
-                List.of());
+                Traces.of(run));
     }
 
     private void dead(Node node, Net local, Explorer search) throws TooLarge {
@@ -132,13 +133,7 @@ final class Soundness {
                 .toList();
         if (steps.isEmpty() && node.trigger == Trigger.LINK && node.in.isEmpty()) return;
         if (!steps.isEmpty() && search.find(local.initial(any -> true), Goal.step(steps), any -> true) != null) return;
-        sink.find(
-                "R41",
-                node,
-                "'" + node.name() + "' can never be reached.",
-                "Remove it, or connect it.",
-                List.of(),
-                List.of());
+        judge.find(rule, node, "'" + node.name() + "' can never be reached.", "Remove it, or connect it.", List.of());
     }
 
     /** At most one token on each flow, but for what may happen again beside itself. */
@@ -146,13 +141,7 @@ final class Soundness {
         var forks = local.transitions.stream().anyMatch(transition -> transition.put().length > 1)
                 || scope.nodes.stream().anyMatch(node -> node.kind == Kind.BOUNDARY && !node.interrupting);
         if (!forks) return;
-        // A loop that leaves a token behind brings another to the same place.
-        var trailed = new HashSet<Node>();
-        for (var node : scope.nodes)
-            if (node.out.size() > 1 && node.kind != Kind.EXCLUSIVE && node.kind != Kind.EVENT_GATEWAY) {
-                var after = graph.after(node);
-                if (after.contains(node)) trailed.addAll(after);
-            }
+        var trailed = trailed(scope);
         for (var node : scope.nodes) {
             if (node.in.size() < 2 && !trailed.contains(node)) continue;
             if (node.in.size() < 2 && local.place(node) < 0) continue;
@@ -177,15 +166,25 @@ final class Soundness {
                                 new Goal(steps, new int[] {place}, new int[0]),
                                 any -> true);
                 if (run == null) continue;
-                sink.find(
-                        "R41",
+                judge.find(
+                        rule,
                         node,
                         "'" + node.name() + "' can be reached a second time while the first is still under way.",
                         "Join the parallel branches before it with a parallel gateway, or take it out of the loop.",
-                        Traces.of(run),
-                        List.of());
+                        Traces.of(run));
                 return;
             }
         }
+    }
+
+    /** A loop that leaves a token behind brings another to the same place. */
+    private Set<Node> trailed(Scope scope) {
+        var trailed = new HashSet<Node>();
+        for (var node : scope.nodes)
+            if (node.out.size() > 1 && node.kind != Kind.EXCLUSIVE && node.kind != Kind.EVENT_GATEWAY) {
+                var after = graph.after(node);
+                if (after.contains(node)) trailed.addAll(after);
+            }
+        return trailed;
     }
 }

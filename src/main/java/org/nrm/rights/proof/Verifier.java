@@ -197,7 +197,7 @@ public final class Verifier {
                 var process = processes.get(root);
                 var judge = new Judge(
                         facts, dependence, vocabulary, rules.settings(), process != null && !isPart(process), this);
-                judge.judge();
+                judge.judge(rules.all());
                 states.merge(root, judge.states(), Long::sum);
                 millis.merge(root, (System.nanoTime() - began) / 1_000_000, Long::sum);
             }
@@ -302,7 +302,7 @@ public final class Verifier {
         private static int nodes(@Nullable BpmnModelInstance model) {
             if (model == null) return 0;
             return (int) model.getModelElementsByType(Process.class).stream()
-                    .flatMap(process -> Declarations.descendants(process).stream())
+                    .flatMap(process -> Elements.descendants(process).stream())
                     .filter(FlowNode.class::isInstance)
                     .count();
         }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.forms.UnusableForm;
+import org.nrm.mechanism.LawEnforcement;
 import org.nrm.mechanism.Length;
 import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.UnusableFile;
@@ -31,10 +32,6 @@ public final class VocabularyReader {
     /** The files that are read. */
     public static final List<String> FILES =
             List.of("roles.yaml", "data-classes.yaml", "deadlines.yaml", RightsReader.FILE);
-
-    /** Law-enforcement roles whatever the file says: more may be added there, none taken away. */
-    private static final Set<String> LAW_ENFORCEMENT =
-            Set.of("police", "border-guard", "labour-inspector", "prosecutor");
 
     /** Classes that every role on the case reads, but law enforcement. */
     private static final Set<String> READ_BY_ALL = Set.of("routing", "decision");
@@ -140,7 +137,7 @@ public final class VocabularyReader {
         var reader = new VocabularyReader(files);
         var bound = new VocabularyReader(packed);
         var roles = reader.readRoles();
-        var lawEnforcement = new HashSet<>(LAW_ENFORCEMENT);
+        var lawEnforcement = new HashSet<>(LawEnforcement.ROLES);
         roles.forEach((id, byLaw) -> {
             if (byLaw) lawEnforcement.add(id);
         });
@@ -186,7 +183,7 @@ public final class VocabularyReader {
             var role = entry.getValue();
             if (role == null || role.name == null) throw roles.unusable(id, "the role '" + id + "' needs a name");
             var lawEnforcement = Boolean.TRUE.equals(role.lawEnforcement);
-            if (LAW_ENFORCEMENT.contains(id) && !lawEnforcement)
+            if (LawEnforcement.ROLES.contains(id) && !lawEnforcement)
                 throw roles.unusable(
                         id,
                         "the role '" + id + "' is law enforcement by law; this cannot be loosened: set"

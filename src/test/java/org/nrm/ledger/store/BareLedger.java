@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.nrm.testing.Databases.Database;
+import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -42,7 +43,7 @@ final class BareLedger implements AutoCloseable {
         checkpoints = new JdbcCheckpoints(
                 jdbc,
                 batches,
-                transactions,
+                new Transactions(transactions, List.of()),
                 new LogKeys(new LedgerSettings("", keys, Path.of("")), jdbc),
                 ledger,
                 clock);

@@ -41,7 +41,7 @@ import org.nrm.rights.proof.Verdict;
 class ConformanceTests {
 
     private static final long FIRST = Long.getLong("nrm.conformance.first", 0);
-    private static final int MODELS = Integer.getInteger("nrm.conformance.models", 30);
+    private static final int MODELS = Integer.getInteger("nrm.conformance.models", 60);
     private static final int WALKS = Integer.getInteger("nrm.conformance.walks", 4);
     private static final Set<String> RULES = Set.of("R1", "R2", "R3", "R41");
     private static final List<Run> RUNS = new ArrayList<>();

@@ -328,7 +328,7 @@ class DeclarationsTests {
     void theShippedModelsAndFormsHaveNoFinding() throws IOException {
         var models = new TreeMap<String, BpmnModelInstance>();
         for (var file : files("processes", ".bpmn")) models.put(file.toString(), Bpmn.readModelFromFile(file.toFile()));
-        assertThat(models).hasSize(15);
+        assertThat(models).hasSize(16);
         var forms = new HashMap<String, Form>();
         for (var file : files("forms", ".form")) {
             try {
@@ -424,6 +424,14 @@ class DeclarationsTests {
                 .extracting(Finding::message)
                 .hasSize(2)
                 .anyMatch(text -> text.contains("no field 'interviewerGenderWish'"));
+    }
+
+    @Test
+    void anInterviewWithoutAFormIsAFindingAndNotTheEndOfTheVerifier() {
+        assertThat(find(TASK.replace("value=\"offers\"", "value=\"offers, interviews\"")
+                        .replace("camunda:formRef=\"offer-place\"", "")))
+                .extracting(Finding::message)
+                .contains("camunda:formRef must name a form of the folder forms, not 'null'");
     }
 
     @Test

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Each report is valid by the schema of OASIS, and says where a finding stands and how it is reached. */
 class SarifReportTests {
 
-    private static final Rule RULE =
-            new Rule("R1", "Help depends on nothing.", "CETS 197 art. 12(6)", Rule.Form.STATUTORY, "independent");
+    private static final Rule RULE = new Rule(
+            "R1", "Help depends on nothing.", "CETS 197 art. 12(6)", Rule.Form.STATUTORY, "independent", List.of());
 
     @TempDir
     Path folder = Path.of("");

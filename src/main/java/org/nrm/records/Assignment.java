@@ -1,4 +1,0 @@
-package org.nrm.records;
-
-/** The one agency that does a role's work on a case. */
-public record Assignment(String role, String agency) {}
