@@ -161,7 +161,7 @@ class TextDoorsTests extends Stories {
     private static String body(String path, String text) {
         ObjectNode body = JSON.createObjectNode();
         var at = body;
-        var names = path.split("\\.");
+        var names = path.split("\\.", -1);
         for (var i = 0; i < names.length - 1; i++) at = at.putObject(names[i]);
         at.put(names[names.length - 1], "@");
         return body.toString().replace("@", text);

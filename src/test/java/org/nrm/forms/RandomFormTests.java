@@ -60,7 +60,8 @@ class RandomFormTests {
                                                     question.choices().size()))
                                             .value());
             var taken = form.take(answers);
-            assertThat(Collections.disjoint(taken.answers().keySet(), taken.problems().keySet()))
+            assertThat(Collections.disjoint(
+                            taken.answers().keySet(), taken.problems().keySet()))
                     .isTrue();
             assertThat(form.keys()).containsAll(taken.answers().keySet());
         }
