@@ -4,18 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
-import org.nrm.mechanism.SettingsFile;
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.pathway.PublishedModels;
+import org.nrm.pathway.ModelSet;
+import org.nrm.pathway.ModelSets;
 import org.nrm.rights.follow.Course;
 import org.nrm.rights.follow.Observed;
-import org.nrm.rights.model.Sources;
-import org.nrm.rights.proof.VocabularyReader;
 import org.springframework.stereotype.Component;
 
 /** The published sets of models, ready for following cases through them. One case is followed at a time. */
@@ -33,10 +29,10 @@ class Courses {
             EntryType.FACT, Observed.Kind.FACT,
             EntryType.MIGRATED, Observed.Kind.MIGRATED);
 
-    private final PublishedModels models;
+    private final ModelSets models;
     private final Map<String, Course> ready = new HashMap<>();
 
-    Courses(PublishedModels models) {
+    Courses(ModelSets models) {
         this.models = models;
     }
 
@@ -49,37 +45,9 @@ class Courses {
         if (hash == null) return null;
         var known = ready.get(hash);
         if (known != null) return known;
-        var files = models.files(hash);
-        if (files.isEmpty()) return null;
-        try {
-            var course = Course.of(
-                    new Sources(of(files, ".bpmn"), of(files, ".dmn"), of(files, ".form")),
-                    VocabularyReader.read(settings(files), packed(), of(files, ".form"))
-                            .vocabulary());
-            ready.put(hash, course);
-            return course;
-        } catch (UnusableFile e) {
-            throw new IllegalStateException("The published set " + hash + " cannot be read: " + e.inWords(), e);
-        }
-    }
-
-    private static Map<String, String> of(Map<String, String> files, String ending) {
-        var found = new TreeMap<>(files);
-        found.keySet().removeIf(path -> !path.endsWith(ending));
-        return found;
-    }
-
-    private static Map<String, String> settings(Map<String, String> files) {
-        var settings = new TreeMap<String, String>();
-        for (var name : VocabularyReader.FILES)
-            settings.put(name, files.getOrDefault("config/" + name, new SettingsFile(name).packed()));
-        return settings;
-    }
-
-    private static Map<String, String> packed() {
-        var packed = new TreeMap<String, String>();
-        for (var name : VocabularyReader.FILES) packed.put(name, new SettingsFile(name).packed());
-        return packed;
+        var course = models.find(hash).map(ModelSet::course).orElse(null);
+        if (course != null) ready.put(hash, course);
+        return course;
     }
 
     /** The entries in the terms of their models; what is no step of one is left out. */

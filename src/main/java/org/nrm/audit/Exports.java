@@ -24,7 +24,7 @@ import org.nrm.ledger.evidence.EvidenceBundle.Earlier;
 import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
-import org.nrm.pathway.PublishedModels;
+import org.nrm.pathway.ModelSets;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.transactions.Transactions;
 import org.nrm.web.FieldProblem;
@@ -47,7 +47,7 @@ class Exports {
     private final CaseRecords records;
     private final Ledger ledger;
     private final Checkpoints checkpoints;
-    private final PublishedModels models;
+    private final ModelSets models;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -56,7 +56,7 @@ class Exports {
             CaseRecords records,
             Ledger ledger,
             Checkpoints checkpoints,
-            PublishedModels models,
+            ModelSets models,
             Transactions transactions,
             Clock clock) {
         this.cases = cases;

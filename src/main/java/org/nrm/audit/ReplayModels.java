@@ -10,7 +10,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
-import org.nrm.pathway.PublishedModels;
+import org.nrm.pathway.ModelSets;
 import org.springframework.stereotype.Component;
 
 /** The diagrams by which a case went, with what its elements are called in them. */
@@ -19,12 +19,12 @@ class ReplayModels {
 
     private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
-    private final PublishedModels published;
+    private final ModelSets published;
 
     /** What a hash names never changes. */
     private final Map<String, Map<String, Diagram>> sets = new ConcurrentHashMap<>();
 
-    ReplayModels(PublishedModels published) {
+    ReplayModels(ModelSets published) {
         this.published = published;
     }
 

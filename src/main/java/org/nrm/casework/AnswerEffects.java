@@ -85,7 +85,8 @@ class AnswerEffects implements TaskEffects {
         if (!done.model().has(Mark.INTERVIEWS) || !held(done)) return;
         var task = done.task();
         var before = interviews.held(task.caseRef());
-        if (before >= models.mostInterviews(consentForm.ofChild(task))) throw new Conflict(Conflict.Reason.TOLD_ENOUGH);
+        if (before >= models.mostInterviews(task, consentForm.ofChild(task)))
+            throw new Conflict(Conflict.Reason.TOLD_ENOUGH);
         if (before > 0 && done.answers().get(REPEAT_REASON) == null)
             throw new InvalidAnswers(List.of(new FieldProblem(
                     REPEAT_REASON,

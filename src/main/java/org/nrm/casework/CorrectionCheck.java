@@ -22,7 +22,7 @@ class CorrectionCheck implements AnswerCheck {
 
     @Override
     public boolean takes(String form, String field, Object value, String region) {
-        var question = models.knownForm(form)
+        var question = models.knownForm(null, form)
                 .flatMap(known -> lists.expand(known, region).question(field));
         if (question.isEmpty()) return false;
         try {

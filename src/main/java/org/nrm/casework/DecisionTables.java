@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
-import org.nrm.ledger.CaseRef;
 import org.nrm.pathway.AdvisoryTables;
+import org.nrm.pathway.OpenTask;
+import org.nrm.pathway.TaskModels;
 import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
@@ -25,32 +26,33 @@ class DecisionTables {
     private static final Set<String> SIGNS = Set.of("seen", "said");
     private static final String INDICATOR = "indicator";
 
-    private final AdvisoryTables tables;
+    private final TaskModels models;
     private final CodeLists lists;
     private final CaseRecords records;
 
-    DecisionTables(AdvisoryTables tables, CodeLists lists, CaseRecords records) {
-        this.tables = tables;
+    DecisionTables(TaskModels models, CodeLists lists, CaseRecords records) {
+        this.models = models;
         this.lists = lists;
         this.records = records;
     }
 
     /** What the tables make of the answers so far, by the question on which they advise; empty where there is no table for it. */
-    Map<String, String> advice(CaseRef caseRef, Form form, Map<String, ? extends @Nullable Object> answers) {
+    Map<String, String> advice(OpenTask task, Form form, Map<String, ? extends @Nullable Object> answers) {
         var advice = new LinkedHashMap<String, String>();
+        var tables = models.tables(task);
         if (form.question("indication").isPresent()) {
             // As it was when it happened: of a child no means need be shown, and turning 18 since changes nothing of
             // that.
-            var isChild = records.firstRoutingFact(caseRef, "isChild").orElse("unknown");
-            advice.put("indication", indication(isChild, answers));
+            var isChild = records.firstRoutingFact(task.caseRef(), "isChild").orElse("unknown");
+            advice.put("indication", indication(tables, isChild, answers));
         }
-        if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(answers));
+        if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(tables, answers));
         if (answers.get("urgentNeeds") instanceof Collection<?> needs)
-            for (var need : needs) advice.put("urgentNeeds " + need, urgency(String.valueOf(need), answers));
+            for (var need : needs) advice.put("urgentNeeds " + need, urgency(tables, String.valueOf(need), answers));
         return advice;
     }
 
-    private String indication(String isChild, Map<String, ? extends @Nullable Object> answers) {
+    private String indication(AdvisoryTables tables, String isChild, Map<String, ? extends @Nullable Object> answers) {
         var strengths = new TreeMap<String, Map<String, Integer>>();
         for (var indicator : lists.codes("indicators", "")) {
             if (!SIGNS.contains(String.valueOf(answers.get(INDICATOR + indicator.value())))) continue;
@@ -60,22 +62,23 @@ class DecisionTables {
         }
         var inputs = new HashMap<String, @Nullable Object>();
         for (var dimension : List.of("A", "B", "C", "D", "E", "F"))
-            inputs.put(dimension.toLowerCase(Locale.ROOT), present(strengths.getOrDefault(dimension, Map.of())));
+            inputs.put(
+                    dimension.toLowerCase(Locale.ROOT), present(tables, strengths.getOrDefault(dimension, Map.of())));
         inputs.put("isChild", isChild);
         inputs.put("movedForExploitation", "yes".equals(answers.get("movedForExploitation")));
         inputs.put("any", !strengths.isEmpty());
-        return evaluate("indication", inputs, "indication");
+        return evaluate(tables, "indication", inputs, "indication");
     }
 
-    private boolean present(Map<String, Integer> counts) {
+    private static boolean present(AdvisoryTables tables, Map<String, Integer> counts) {
         var inputs = new HashMap<String, @Nullable Object>();
         inputs.put("strong", counts.getOrDefault("strong", 0));
         inputs.put("medium", counts.getOrDefault("medium", 0));
         inputs.put("weak", counts.getOrDefault("weak", 0));
-        return Boolean.parseBoolean(evaluate("dimension-present", inputs, "present"));
+        return Boolean.parseBoolean(evaluate(tables, "dimension-present", inputs, "present"));
     }
 
-    private String riskLevel(Map<String, ? extends @Nullable Object> answers) {
+    private static String riskLevel(AdvisoryTables tables, Map<String, ? extends @Nullable Object> answers) {
         var inputs = new HashMap<String, @Nullable Object>();
         for (var key : List.of("dangerNow", "selfHarm", "threatsFrom", "childrenWithPerson"))
             inputs.put(key, answers.get(key));
@@ -86,17 +89,19 @@ class DecisionTables {
                                 .filter(factor -> !"none".equals(factor))
                                 .count()
                         : 0);
-        return evaluate("risk-level", inputs, "riskLevel");
+        return evaluate(tables, "risk-level", inputs, "riskLevel");
     }
 
-    private String urgency(String need, Map<String, ? extends @Nullable Object> answers) {
+    private static String urgency(AdvisoryTables tables, String need, Map<String, ? extends @Nullable Object> answers) {
         var inputs = new HashMap<String, @Nullable Object>();
         inputs.put("urgentNeed", need);
         inputs.put("dangerNow", answers.get("dangerNow"));
-        return evaluate("urgent-needs", inputs, "actWithin") + " " + evaluate("urgent-needs", inputs, "who");
+        return evaluate(tables, "urgent-needs", inputs, "actWithin") + " "
+                + evaluate(tables, "urgent-needs", inputs, "who");
     }
 
-    private String evaluate(String table, Map<String, @Nullable Object> inputs, String output) {
+    private static String evaluate(
+            AdvisoryTables tables, String table, Map<String, @Nullable Object> inputs, String output) {
         return tables.evaluate(table, inputs, output).orElse("");
     }
 }

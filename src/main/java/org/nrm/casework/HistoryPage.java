@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.ledger.Act;
 import org.nrm.ledger.Entry;
 import org.nrm.pathway.TaskModels;
 import org.nrm.web.Page;
@@ -73,8 +74,15 @@ class HistoryPage {
                 act.process(),
                 element == null
                         ? null
-                        : models.named(element).map(task -> task.name()).orElse(element),
+                        : models.named(version(act), act.process(), element)
+                                .map(task -> task.name())
+                                .orElse(element),
                 facts(act.facts()));
+    }
+
+    private static @Nullable Integer version(Act act) {
+        var place = act.place();
+        return place == null ? null : place.version();
     }
 
     private String facts(Map<String, String> facts) {

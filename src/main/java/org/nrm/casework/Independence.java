@@ -66,10 +66,12 @@ class Independence {
     }
 
     private boolean decidedBefore(Actor actor, CaseRef caseRef) {
-        return ledger.history(caseRef).stream()
+        var history = ledger.history(caseRef);
+        var tasks = models.made(history);
+        return history.stream()
                 .map(entry -> entry.act())
                 .filter(act -> act.type() == EntryType.COMPLETED && actor.user().equals(act.actor()))
-                .flatMap(act -> models.of(act).stream())
-                .anyMatch(model -> model.has(Mark.IDENTIFIES));
+                .map(act -> tasks.get(String.valueOf(act.task())))
+                .anyMatch(task -> task != null && task.has(Mark.IDENTIFIES));
     }
 }

@@ -53,7 +53,7 @@ class PageRecord {
     List<TaskPart> byTask(Actor actor, Map<String, Map<String, Object>> data) {
         var parts = new ArrayList<TaskPart>();
         data.forEach((element, fields) -> {
-            var task = models.named(element);
+            var task = models.named(null, null, element);
             var form = task.map(named -> lists.expand(named.form(), actor.region()));
             var classes = new LinkedHashMap<String, List<Line>>();
             if (form.isPresent())

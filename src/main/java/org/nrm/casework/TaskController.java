@@ -135,7 +135,7 @@ class TaskController {
                                                             "{\"data\": {\"dangerNow\": \"yes\", \"riskFactors\": []}}"))))
     Map<String, String> advice(Actor actor, @PathVariable String id, @RequestBody Completion answers) {
         var opened = inbox.blank(actor, id);
-        return tables.advice(opened.task().caseRef(), opened.form(), answers.answers());
+        return tables.advice(opened.task(), opened.form(), answers.answers());
     }
 
     private static TaskQuery.@Nullable Claimed claimed(@Nullable String word) {

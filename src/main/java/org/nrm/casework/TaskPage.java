@@ -178,7 +178,7 @@ class TaskPage {
 
     /** What was typed into a form that one may no longer send, with its labels. */
     private List<Typed> typed(Actor actor, MultiValueMap<String, String> posted) {
-        var form = models.knownForm(String.valueOf(posted.getFirst("_form")))
+        var form = models.knownForm(null, String.valueOf(posted.getFirst("_form")))
                 .map(known -> lists.expand(known, actor.region()));
         if (form.isEmpty()) return List.of();
         var answers = PageAnswers.of(form.get(), posted);
@@ -197,7 +197,7 @@ class TaskPage {
     private List<Advice> advice(Inbox.Opened opened, Map<String, ? extends @Nullable Object> answers) {
         var form = opened.form();
         if (!PageForm.anythingAnswered(form, answers)) return List.of();
-        var advised = tables.advice(opened.task().caseRef(), form, new LinkedHashMap<>(answers));
+        var advised = tables.advice(opened.task(), form, new LinkedHashMap<>(answers));
         var advice = new ArrayList<Advice>();
         advised.forEach((on, what) -> form.question(on)
                 .filter(question -> !what.isEmpty())

@@ -1,12 +1,10 @@
 package org.nrm.mechanism;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,23 +26,28 @@ public record SettingsFile(String name) {
 
     /** Reads the file as {@code type}; {@code ./config/<name>} goes before the packed one. */
     public <T> T read(Class<T> type) {
-        try (var content = open()) {
-            var value = YAML.readValue(content, type);
+        return read(text(), type);
+    }
+
+    /** Reads a text that this file has, or had in another version, as {@code type}. */
+    public <T> T read(String text, Class<T> type) {
+        try {
+            var value = YAML.readValue(text, type);
             if (value == null) throw new UnusableSettings("config/" + name + " is empty");
             return value;
         } catch (DatabindException e) {
             throw new UnusableSettings("config/" + name + place(e) + ": " + e.getOriginalMessage());
         } catch (JacksonException e) {
             throw new UnusableSettings("config/" + name + place(e) + " is not YAML: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("config/" + name + " cannot be read", e);
         }
     }
 
     /** The text of the file; {@code ./config/<name>} goes before the packed one. */
     public String text() {
-        try (var content = open()) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        var beside = Path.of("config", name);
+        if (!Files.isRegularFile(beside)) return packed();
+        try {
+            return Files.readString(beside);
         } catch (IOException e) {
             throw new UncheckedIOException("config/" + name + " cannot be read", e);
         }
@@ -52,18 +55,12 @@ public record SettingsFile(String name) {
 
     /** The text of the packed file, whatever stands beside the working directory. */
     public String packed() {
-        try (var content = new ClassPathResource("config/" + name).getInputStream()) {
+        try (var content = SettingsFile.class.getResourceAsStream("/config/" + name)) {
+            if (content == null) throw new IllegalStateException("The program lacks its file config/" + name);
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("The packed config/" + name + " cannot be read", e);
         }
-    }
-
-    private InputStream open() throws IOException {
-        var beside = Path.of("config", name);
-        return Files.isRegularFile(beside)
-                ? Files.newInputStream(beside)
-                : new ClassPathResource("config/" + name).getInputStream();
     }
 
     private static String place(JacksonException e) {

@@ -12,21 +12,24 @@ import org.camunda.bpm.dmn.engine.impl.transform.DmnTransformException;
 import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.UnusableSettings;
-import org.springframework.stereotype.Component;
 
 /**
- * The decision tables of {@code processes/*.dmn}, evaluated in memory. Those that only advise are never deployed in the engine, since
- * what they read is content; {@link Models} deploys those that a business rule task uses.
+ * The decision tables of one version, evaluated in memory. Those that only advise are never deployed in the engine, since what they
+ * read is content; of the others see {@link ModelSet#deployed}.
  */
-@Component
-public class AdvisoryTables {
+public final class AdvisoryTables {
 
     private final DmnEngine engine =
             DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
     private final Map<String, DmnDecision> tables = new HashMap<>();
 
-    AdvisoryTables() {
-        new ResourceFolder("processes").files(".dmn").forEach(this::read);
+    /**
+     * Reads the tables.
+     *
+     * @param files text by path
+     */
+    AdvisoryTables(Map<String, String> files) {
+        files.forEach(this::read);
     }
 
     /** The named output of the first rule that fits; empty if there is no such table or no rule fits. */
@@ -41,12 +44,12 @@ public class AdvisoryTables {
                 : Optional.ofNullable(result.getFirstResult().getEntry(output)).map(Object::toString);
     }
 
-    private void read(String file, String content) {
+    private void read(String path, String content) {
         try {
             engine.parseDecisions(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
                     .forEach(decision -> tables.put(decision.getKey(), decision));
         } catch (DmnTransformException e) {
-            throw new UnusableSettings("processes/" + file + " is not a decision table: " + e.getMessage());
+            throw new UnusableSettings(path + " is not a decision table: " + e.getMessage());
         }
     }
 }

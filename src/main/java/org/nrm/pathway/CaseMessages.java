@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -23,17 +25,26 @@ import org.springframework.stereotype.Component;
 class CaseMessages {
 
     private final RuntimeService runtime;
-    private final Models models;
+    private final RepositoryService repository;
+    private final HistoryService history;
+    private final ModelSets sets;
     private final Ledger ledger;
 
-    CaseMessages(RuntimeService runtime, Models models, Ledger ledger) {
+    CaseMessages(
+            RuntimeService runtime,
+            RepositoryService repository,
+            HistoryService history,
+            ModelSets sets,
+            Ledger ledger) {
         this.runtime = runtime;
-        this.models = models;
+        this.repository = repository;
+        this.history = history;
+        this.sets = sets;
         this.ledger = ledger;
     }
 
     /** A subscription of the case, with the process in which it stands. */
-    private record Waiting(EventSubscription subscription, String process) {
+    private record Waiting(EventSubscription subscription, String process, ModelSet set) {
 
         String place() {
             return process + "/" + subscription.getActivityId();
@@ -43,15 +54,29 @@ class CaseMessages {
     private static final Comparator<Waiting> BY_AGE =
             Comparator.comparing(waiting -> waiting.subscription().getCreated());
 
-    boolean startsInstance(String message) {
-        return models.startsInstance(message);
+    /** Does this message start an instance of its own, by the version of the case? */
+    boolean startsInstance(CaseRef caseRef, String message) {
+        return sets.ofDeployment(deployment(caseRef)).begunBy(message).isPresent();
     }
 
-    /** Delivers the message; false if nothing in the case waits for it now. */
+    /** Begins with the message, by the newest version: a new case, or one that is opened again. */
+    void begin(CaseRef caseRef, String message, Map<String, Object> carried) {
+        var newest = sets.newestPublished();
+        var process = sets.ofDeployment(newest.deployment())
+                .begunBy(message)
+                .orElseThrow(() -> new IllegalStateException("Nothing begins with the message " + message));
+        start(caseRef, message, newest.deployment(), process, carried);
+    }
+
+    /**
+     * Delivers the message; false if nothing in the case waits for it now. What it starts goes by the version of the case, whatever was
+     * published since.
+     */
     boolean deliver(CaseRef caseRef, String message, Map<String, Object> carried) {
-        if (models.startsInstance(message)) {
-            ledger.append(Act.on(caseRef, EntryType.MESSAGE).with(Map.of("message", message)));
-            runtime.startProcessInstanceByMessage(message, caseRef.value(), carried);
+        var deployment = deployment(caseRef);
+        var process = sets.ofDeployment(deployment).begunBy(message);
+        if (process.isPresent()) {
+            start(caseRef, message, deployment, process.get(), carried);
             return true;
         }
         return newest(caseRef, message)
@@ -74,8 +99,8 @@ class CaseMessages {
     /** Delivers the withdrawal to everything of the case that a withdrawal can reach and that {@code concerned} picks by process and element. */
     int withdraw(CaseRef caseRef, String what, BiPredicate<String, String> concerned) {
         var reached = onceBeside(waiting(caseRef).stream()
-                .filter(waiting ->
-                        models.hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
+                .filter(waiting -> waiting.set()
+                        .hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
                 .filter(waiting ->
                         concerned.test(waiting.process(), waiting.subscription().getActivityId()))
                 .toList());
@@ -91,8 +116,10 @@ class CaseMessages {
         var newest = new HashMap<String, Waiting>();
         for (var waiting : reached) newest.merge(waiting.place(), waiting, BinaryOperator.maxBy(BY_AGE));
         return reached.stream()
-                .filter(waiting -> !models.opensBeside(
-                                waiting.process(), waiting.subscription().getActivityId())
+                .filter(waiting -> !waiting.set()
+                                .opensBeside(
+                                        waiting.process(),
+                                        waiting.subscription().getActivityId())
                         || waiting.equals(newest.get(waiting.place())))
                 .toList();
     }
@@ -115,11 +142,45 @@ class CaseMessages {
         var all = new ArrayList<Waiting>();
         for (ProcessInstance instance : runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(caseRef.value())
-                .list())
+                .list()) {
+            var set = sets.ofDeployment(deploymentOf(instance.getProcessDefinitionId()));
             for (var subscription : runtime.createEventSubscriptionQuery()
                     .processInstanceId(instance.getId())
                     .eventType("message")
-                    .list()) all.add(new Waiting(subscription, instance.getProcessDefinitionKey()));
+                    .list()) all.add(new Waiting(subscription, instance.getProcessDefinitionKey(), set));
+        }
         return all;
+    }
+
+    private void start(
+            CaseRef caseRef, String message, String deployment, String process, Map<String, Object> carried) {
+        ledger.append(Act.on(caseRef, EntryType.MESSAGE).with(Map.of("message", message)));
+        var definition = repository
+                .createProcessDefinitionQuery()
+                .deploymentId(deployment)
+                .processDefinitionKey(process)
+                .singleResult();
+        runtime.createMessageCorrelation(message)
+                .processInstanceBusinessKey(caseRef.value())
+                .processDefinitionId(definition.getId())
+                .setVariables(carried)
+                .correlateStartMessage();
+    }
+
+    /** By which the case goes: that of what began last of its own; of a case in which nothing has begun, the newest. */
+    private String deployment(CaseRef caseRef) {
+        var begun = history.createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(caseRef.value())
+                .rootProcessInstances()
+                .orderByProcessInstanceStartTime()
+                .desc()
+                .listPage(0, 1);
+        return begun.isEmpty()
+                ? sets.newestPublished().deployment()
+                : deploymentOf(begun.get(0).getProcessDefinitionId());
+    }
+
+    private String deploymentOf(String definition) {
+        return repository.getProcessDefinition(definition).getDeploymentId();
     }
 }

@@ -1,127 +1,20 @@
 package org.nrm.pathway;
 
-import java.time.Clock;
-import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Period;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Date;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.nrm.mechanism.SettingsFile;
-import org.nrm.mechanism.UnusableSettings;
-import org.nrm.rights.model.Vocabulary;
 import org.springframework.stereotype.Component;
 
-/**
- * Deadlines and waiting periods of {@code config/deadlines.yaml}. Models name them: {@code ${deadlines.due('urgent-risk')}} on a
- * task, {@code ${deadlines.duration('reflection')}} on a timer. A deadline alarms, it never ends a task or a right.
- */
-@Component("deadlines")
+/** The deadlines for what goes by no instance: those of the newest version. What models name is in {@link InstanceDeadlines}. */
+@Component
 public class Deadlines {
 
-    private static final Pattern WORKING_DAYS = Pattern.compile("P(\\d+)WD");
+    private final ModelSets sets;
 
-    private record Deadline(String value, String limit, String from, String source, String basis) {}
-
-    private record File(List<LocalDate> holidays, Map<String, Deadline> deadlines) {}
-
-    private final Clock clock;
-    private final Set<LocalDate> holidays;
-    private final Map<String, Deadline> deadlines;
-
-    Deadlines(Clock clock) {
-        this.clock = clock;
-        var file = new SettingsFile("deadlines.yaml").read(File.class);
-        holidays = Set.copyOf(file.holidays());
-        deadlines = Map.copyOf(file.deadlines());
-        deadlines.forEach(Deadlines::check);
-        atLeast("reflection", Period.ofDays(30));
-    }
-
-    /** By key, as the verifier of models reads them. */
-    Map<String, Vocabulary.Deadline> limits() {
-        return deadlines.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> new Vocabulary.Deadline(
-                                entry.getValue().value(),
-                                entry.getValue().limit(),
-                                entry.getValue().source())));
-    }
-
-    /** When the deadline ends that begins now. Called by the engine when a task is made. */
-    public Date due(String key) {
-        return Date.from(after(key, clock.instant()));
-    }
-
-    /** ISO 8601, for a timer. */
-    public String duration(String key) {
-        var value = get(key).value();
-        if (WORKING_DAYS.matcher(value).matches())
-            return Duration.between(clock.instant(), after(key, clock.instant()))
-                    .toString();
-        return value;
+    Deadlines(ModelSets sets) {
+        this.sets = sets;
     }
 
     /** The end of the deadline that begins at {@code from}. */
     public Instant after(String key, Instant from) {
-        var value = get(key).value();
-        var start = from.atZone(ZoneOffset.UTC);
-        var working = WORKING_DAYS.matcher(value);
-        if (working.matches())
-            return workingDays(start, Integer.parseInt(working.group(1))).toInstant();
-        var time = value.indexOf('T');
-        var days = time == 0 ? value : time < 0 ? value : value.substring(0, time);
-        var end = days.length() > 1 ? start.plus(Period.parse(days)) : start;
-        if (time >= 0) end = end.plus(Duration.parse("P" + value.substring(time)));
-        return end.toInstant();
-    }
-
-    private ZonedDateTime workingDays(ZonedDateTime start, int days) {
-        var day = start;
-        for (var left = days; left > 0; ) {
-            day = day.plusDays(1);
-            if (day.getDayOfWeek() != DayOfWeek.SATURDAY
-                    && day.getDayOfWeek() != DayOfWeek.SUNDAY
-                    && !holidays.contains(day.toLocalDate())) left--;
-        }
-        return day;
-    }
-
-    private Deadline get(String key) {
-        var deadline = deadlines.get(key);
-        if (deadline == null) throw new IllegalArgumentException("The deadline '" + key + "' is not in deadlines.yaml");
-        return deadline;
-    }
-
-    /** A statutory waiting period may be lengthened, never shortened. */
-    private void atLeast(String key, Period minimum) {
-        var start = ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-        if (after(key, start.toInstant()).isBefore(start.plus(minimum).toInstant()))
-            throw new UnusableSettings("config/deadlines.yaml: '" + key + "' is " + get(key).value()
-                    + "; it must be at least " + minimum + " (" + get(key).source() + ")");
-    }
-
-    private static void check(String key, Deadline deadline) {
-        if (!Set.of("at-most", "at-least").contains(deadline.limit()))
-            throw new UnusableSettings("config/deadlines.yaml: the limit of '" + key + "' must be at-most or at-least");
-        if (WORKING_DAYS.matcher(deadline.value()).matches()) return;
-        try {
-            var value = deadline.value();
-            var time = value.indexOf('T');
-            if (time < 0) Period.parse(value);
-            else Duration.parse("P" + value.substring(time));
-        } catch (DateTimeParseException e) {
-            throw new UnusableSettings("config/deadlines.yaml: the value of '" + key + "', '" + deadline.value()
-                    + "', is neither an ISO 8601 duration nor P<n>WD");
-        }
+        return sets.newest().deadlines().after(key, from);
     }
 }

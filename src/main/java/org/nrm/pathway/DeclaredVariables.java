@@ -1,6 +1,7 @@
 package org.nrm.pathway;
 
 import java.util.List;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
@@ -13,17 +14,25 @@ import org.springframework.stereotype.Component;
 @Component
 class DeclaredVariables implements HistoryEventHandler {
 
-    private final Models models;
+    private final ModelSets sets;
 
-    DeclaredVariables(Models models) {
-        this.models = models;
+    DeclaredVariables(ModelSets sets) {
+        this.sets = sets;
     }
 
     @Override
     public void handleEvent(HistoryEvent event) {
-        if (event instanceof HistoricVariableUpdateEventEntity variable && !models.declares(variable.getVariableName()))
+        if (event instanceof HistoricVariableUpdateEventEntity variable
+                && !set(variable).declares(variable.getVariableName()))
             throw new IllegalStateException("The variable '" + variable.getVariableName()
                     + "' is declared by no form, parameter, call or data-classes.yaml; the step is refused");
+    }
+
+    private ModelSet set(HistoricVariableUpdateEventEntity variable) {
+        var definition = Context.getProcessEngineConfiguration()
+                .getDeploymentCache()
+                .findDeployedProcessDefinitionById(variable.getProcessDefinitionId());
+        return sets.ofDeployment(definition.getDeploymentId());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.nrm.pathway;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -25,7 +26,8 @@ class EngineConfiguration {
     ProcessEngine processEngine(
             DataSource dataSource,
             PlatformTransactionManager transactions,
-            Deadlines deadlines,
+            ModelSets sets,
+            Clock clock,
             MessageSender sendMessage,
             StepRecorder recorder,
             DeclaredVariables declaredVariables,
@@ -38,7 +40,8 @@ class EngineConfiguration {
         configuration.setHistory("full");
         configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
-        configuration.setBeans(Map.of("deadlines", deadlines, "sendMessage", sendMessage));
+        configuration.setBeans(Map.of("sendMessage", sendMessage));
+        configuration.setExpressionManager(new InstanceDeadlines(sets, clock, sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setJobExecutorActivate(false);

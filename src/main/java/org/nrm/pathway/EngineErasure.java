@@ -1,13 +1,12 @@
 package org.nrm.pathway;
 
-import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.nrm.ledger.CaseRef;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.ErasesToo;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +22,20 @@ class EngineErasure implements ErasesToo {
 
     private final RuntimeService runtime;
     private final HistoryService history;
-    private final Models models;
-    private final DataClasses classes;
+    private final RepositoryService repository;
+    private final ModelSets sets;
     private final CaseFiles caseFiles;
 
     EngineErasure(
-            RuntimeService runtime, HistoryService history, Models models, DataClasses classes, CaseFiles caseFiles) {
+            RuntimeService runtime,
+            HistoryService history,
+            RepositoryService repository,
+            ModelSets sets,
+            CaseFiles caseFiles) {
         this.runtime = runtime;
         this.history = history;
-        this.models = models;
-        this.classes = classes;
+        this.repository = repository;
+        this.sets = sets;
         this.caseFiles = caseFiles;
     }
 
@@ -46,31 +49,32 @@ class EngineErasure implements ErasesToo {
         for (var instance : history.createHistoricProcessInstanceQuery()
                 .processInstanceBusinessKey(caseRef.value())
                 .list()) {
-            if (instance.getEndTime() == null) forget(instance.getId(), dataClasses, open);
+            var set = sets.ofDeployment(repository
+                    .getProcessDefinition(instance.getProcessDefinitionId())
+                    .getDeploymentId());
+            if (instance.getEndTime() == null) forget(instance.getId(), set, dataClasses, open);
             for (var variable : history.createHistoricVariableInstanceQuery()
                     .processInstanceId(instance.getId())
                     .disableBinaryFetching()
                     .list())
-                if (isOf(variable.getName(), dataClasses, open))
+                if (isOf(set, variable.getName(), dataClasses, open))
                     history.deleteHistoricVariableInstance(variable.getId());
         }
     }
 
-    private void forget(String instance, Set<String> dataClasses, boolean open) {
+    private void forget(String instance, ModelSet set, Set<String> dataClasses, boolean open) {
         for (var variable : runtime.createVariableInstanceQuery()
                 .processInstanceIdIn(instance)
                 .disableBinaryFetching()
                 .list())
-            if (isOf(variable.getName(), dataClasses, open))
+            if (isOf(set, variable.getName(), dataClasses, open))
                 runtime.setVariableLocal(variable.getExecutionId(), variable.getName(), null);
     }
 
     /** A variable that neither a form nor a message brings is one of the course. */
-    private boolean isOf(String variable, Set<String> dataClasses, boolean open) {
+    private boolean isOf(ModelSet set, String variable, Set<String> dataClasses, boolean open) {
         if (COUNTERS.contains(variable)) return false;
-        var dataClass = models.dataClass(variable)
-                .or(() -> Optional.ofNullable(classes.variables().get(variable)))
-                .orElse(ROUTING);
+        var dataClass = set.dataClass(variable).orElse(ROUTING);
         return dataClasses.contains(dataClass) && !(open && dataClass.equals(ROUTING));
     }
 }

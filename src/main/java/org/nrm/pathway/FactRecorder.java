@@ -20,20 +20,17 @@ import org.springframework.stereotype.Component;
 @Component
 class FactRecorder implements HistoryEventHandler {
 
-    private final Models models;
-    private final PublishedModels published;
+    private final ModelSets sets;
     private final Ledger ledger;
 
-    FactRecorder(Models models, PublishedModels published, Ledger ledger) {
-        this.models = models;
-        this.published = published;
+    FactRecorder(ModelSets sets, Ledger ledger) {
+        this.sets = sets;
         this.ledger = ledger;
     }
 
     @Override
     public void handleEvent(HistoryEvent event) {
-        if (event instanceof HistoricVariableUpdateEventEntity variable
-                && models.setsByItself(variable.getVariableName())) record(variable);
+        if (event instanceof HistoricVariableUpdateEventEntity variable) record(variable);
     }
 
     @Override
@@ -47,8 +44,10 @@ class FactRecorder implements HistoryEventHandler {
         var name = variable.getVariableName();
         var instance =
                 Context.getCommandContext().getExecutionManager().findExecutionById(variable.getProcessInstanceId());
-        if (instance == null || copied(instance, name, value)) return;
-        var set = published.ofDeployment(instance.getProcessDefinition().getDeploymentId());
+        if (instance == null) return;
+        var deployment = instance.getProcessDefinition().getDeploymentId();
+        if (!sets.ofDeployment(deployment).setsByItself(name) || copied(instance, name, value)) return;
+        var set = sets.publishedAs(deployment);
         ledger.append(Act.on(StepRecorder.caseRef(instance.getBusinessKey()), EntryType.FACT)
                 .at(instance.getProcessDefinition().getKey(), null, null)
                 .in(new Act.Place(

@@ -31,7 +31,7 @@ class MessageSender implements JavaDelegate {
                 .getName();
         var caseRef = StepRecorder.caseRef(execution.getProcessBusinessKey());
         var sender = messages.getObject();
-        if (!sender.startsInstance(message)) {
+        if (!sender.startsInstance(caseRef, message)) {
             sender.deliverToAll(caseRef, message);
             return;
         }

@@ -14,6 +14,7 @@ import org.nrm.ledger.CaseRef;
  * @param assignee login of who holds it; null while nobody does
  * @param agency   of the holder, or the one assigned to the case in the role; null while nobody is
  * @param escalated to whom it was escalated since its date has passed: {@code lead}, {@code coordinator} or null
+ * @param version  of the models by which it goes
  */
 public record OpenTask(
         String id,
@@ -28,4 +29,5 @@ public record OpenTask(
         Instant created,
         @Nullable Instant due,
         @Nullable String assignee,
-        @Nullable String escalated) {}
+        @Nullable String escalated,
+        int version) {}

@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class OpenTasks {
 
     static final String SELECT = """
-            select t.task_id, t.name, t.case_ref, t.process, t.element, t.strand, t.role, t.form, t.created, t.due, t.assignee, t.escalated,
+            select t.task_id, t.name, t.case_ref, t.process, t.element, t.strand, t.role, t.form, t.created, t.due, t.assignee, t.escalated, t.version,
                    coalesce(t.agency, a.agency) as agency
               from open_task t left join case_assignment a on a.case_ref = t.case_ref and a.role = t.role
             """;
@@ -150,6 +150,7 @@ public class OpenTasks {
                 row.getObject("created", OffsetDateTime.class).toInstant(),
                 due == null ? null : due.toInstant(),
                 row.getString("assignee"),
-                row.getString("escalated"));
+                row.getString("escalated"),
+                row.getInt("version"));
     }
 }

@@ -32,7 +32,7 @@ public class Pathway {
 
     /** Starts the instance that begins with the message, for a case that has just been opened. */
     public void begin(CaseRef caseRef, String message, Map<String, String> facts) {
-        messages.deliver(caseRef, message, new HashMap<>(facts));
+        messages.begin(caseRef, message, new HashMap<>(facts));
     }
 
     /**
@@ -53,7 +53,7 @@ public class Pathway {
     }
 
     private boolean deliver(CaseRef caseRef, String message, Map<String, String> facts) {
-        var carried = messages.startsInstance(message) ? startFacts(caseRef) : new HashMap<String, Object>();
+        var carried = messages.startsInstance(caseRef, message) ? startFacts(caseRef) : new HashMap<String, Object>();
         carried.putAll(facts);
         return messages.deliver(caseRef, message, carried);
     }
@@ -69,7 +69,7 @@ public class Pathway {
         ledger.lock(caseRef);
         caseFiles.reopen(caseRef);
         ledger.append(Act.on(caseRef, EntryType.CASE_REOPENED));
-        messages.deliver(caseRef, message, startFacts(caseRef));
+        messages.begin(caseRef, message, startFacts(caseRef));
     }
 
     /**

@@ -37,8 +37,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StepRecorder extends AbstractBpmnParseListener {
 
-    private final Models models;
-    private final PublishedModels published;
+    private final ModelSets sets;
     private final Ledger ledger;
     private final CaseFiles caseFiles;
     private final EscalationDates escalation;
@@ -46,15 +45,13 @@ class StepRecorder extends AbstractBpmnParseListener {
     private final Clock clock;
 
     StepRecorder(
-            Models models,
-            PublishedModels published,
+            ModelSets sets,
             Ledger ledger,
             CaseFiles caseFiles,
             EscalationDates escalation,
             JdbcClient jdbc,
             Clock clock) {
-        this.models = models;
-        this.published = published;
+        this.sets = sets;
         this.ledger = ledger;
         this.caseFiles = caseFiles;
         this.escalation = escalation;
@@ -98,7 +95,7 @@ class StepRecorder extends AbstractBpmnParseListener {
     private void entered(DelegateExecution execution) {
         var element = execution.getCurrentActivityId();
         step(execution, EntryType.ENTERED, element);
-        if (models.hasMark(process(execution), element, Mark.CLOSES)) {
+        if (set(execution).hasMark(process(execution), element, Mark.CLOSES)) {
             var caseRef = caseRef(execution.getProcessBusinessKey());
             caseFiles.close(caseRef);
             ledger.append(Act.on(caseRef, EntryType.CASE_CLOSED));
@@ -125,14 +122,15 @@ class StepRecorder extends AbstractBpmnParseListener {
     private void created(DelegateTask task) {
         var execution = task.getExecution();
         var caseRef = caseRef(execution.getProcessBusinessKey());
-        var model = models.task(process(execution), task.getTaskDefinitionKey());
+        var model = set(execution).task(process(execution), task.getTaskDefinitionKey());
         var region = caseFiles.find(caseRef).orElseThrow().region();
         var due = instant(task.getDueDate());
         jdbc.sql("""
-                insert into open_task (task_id, case_ref, process, instance, element, name, strand, role, region, form, created, due, escalates)
-                values (:id, :ref, :process, :instance, :element, :name, :strand, :role, :region, :form, :created, :due, :escalates)""")
+                insert into open_task (task_id, case_ref, version, process, instance, element, name, strand, role, region, form, created, due, escalates)
+                values (:id, :ref, :version, :process, :instance, :element, :name, :strand, :role, :region, :form, :created, :due, :escalates)""")
                 .param("id", task.getId())
                 .param("ref", caseRef.value())
+                .param("version", published(execution).version())
                 .param("process", model.process())
                 .param("instance", task.getProcessInstanceId())
                 .param("element", model.element())
@@ -158,7 +156,9 @@ class StepRecorder extends AbstractBpmnParseListener {
     private void updated(DelegateTask task) {
         if (!((TaskEntity) task).getPropertyChanges().containsKey(TaskEntity.DUE_DATE)) return;
         var execution = task.getExecution();
-        var role = models.task(process(execution), task.getTaskDefinitionKey()).role();
+        var role = set(execution)
+                .task(process(execution), task.getTaskDefinitionKey())
+                .role();
         var ofAgency = task.getAssignee() != null
                 || caseFiles
                         .assigned(caseRef(execution.getProcessBusinessKey()), role)
@@ -182,7 +182,7 @@ class StepRecorder extends AbstractBpmnParseListener {
 
     /** What stands at the top of a called process lies within the activity that called it. */
     private Act.Place place(ExecutionEntity execution) {
-        var set = published.ofDeployment(execution.getProcessDefinition().getDeploymentId());
+        var set = published(execution);
         var instance = execution.getActivityInstanceId();
         var parent = execution.getParentActivityInstanceId();
         if (execution.getProcessInstanceId().equals(parent)) {
@@ -191,6 +191,16 @@ class StepRecorder extends AbstractBpmnParseListener {
         }
         return new Act.Place(
                 set.version(), set.hash(), instance, parent == null ? execution.getProcessInstanceId() : parent);
+    }
+
+    private ModelSet set(DelegateExecution execution) {
+        return sets.ofDeployment(
+                ((ExecutionEntity) execution).getProcessDefinition().getDeploymentId());
+    }
+
+    private ModelSets.Published published(DelegateExecution execution) {
+        return sets.publishedAs(
+                ((ExecutionEntity) execution).getProcessDefinition().getDeploymentId());
     }
 
     private static String process(DelegateExecution execution) {

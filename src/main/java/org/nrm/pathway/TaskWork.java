@@ -140,7 +140,7 @@ public class TaskWork {
                 fields.add(new Answers.Field(field.key(), Objects.requireNonNull(field.dataClass()), value));
             if (value != null && field.closed() && "routing".equals(field.dataClass()))
                 facts.put(field.key(), String.valueOf(forEngine(value)));
-            if (models.heldByEngine(field) && !field.readOnly()) variables.put(field.key(), forEngine(value));
+            if (models.heldByEngine(task, field) && !field.readOnly()) variables.put(field.key(), forEngine(value));
         }
         records.write(new Answers(
                 task.caseRef(),

@@ -10,6 +10,7 @@
             "forms",
             "rights :: model",
             "rights :: proof",
+            "rights :: follow",
             "ledger",
             "records",
             "records :: file",

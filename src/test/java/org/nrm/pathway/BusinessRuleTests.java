@@ -71,8 +71,8 @@ class BusinessRuleTests {
     void theTableThatAModelUsesIsDeployedWithItAndNoOther() throws Exception {
         var models = models(FIRST_STEP, "decide", MEET, TABLE.formatted("isChild"));
 
-        assertThat(models.files()).containsKeys(LEGAL_ADVICE, "first-meeting.dmn");
-        assertThat(models.files().keySet()).doesNotContain("risk-level.dmn", "indication.dmn");
+        assertThat(models.deployed()).containsKeys(LEGAL_ADVICE, "first-meeting.dmn");
+        assertThat(models.deployed().keySet()).doesNotContain("risk-level.dmn", "indication.dmn");
         assertThat(models.declares("meeting")).isTrue();
     }
 
@@ -184,14 +184,18 @@ class BusinessRuleTests {
         throw new AssertionError("The program does not start:\n" + said);
     }
 
-    private static Models models(String step, String to, String inserted, String table) throws Exception {
+    private static ModelSet models(String step, String to, String inserted, String table) throws Exception {
         var processes = files("processes", ".bpmn");
         processes.putAll(changed(step, to, inserted));
         var tables = files("processes", ".dmn");
         tables.put("first-meeting.dmn", table);
         var forms = files("forms", ".form");
         forms.put("asked.form", asked());
-        return new Models(processes, tables, forms);
+        var files = new TreeMap<String, String>();
+        processes.forEach((name, text) -> files.put("processes/" + name, text));
+        tables.forEach((name, text) -> files.put("processes/" + name, text));
+        forms.forEach((name, text) -> files.put("forms/" + name, text));
+        return ModelSet.proved(files);
     }
 
     private static String asked() {

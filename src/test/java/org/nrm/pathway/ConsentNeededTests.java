@@ -25,12 +25,12 @@ class ConsentNeededTests {
 
     @Test
     void theTasksThatTheProofRefusesWithoutAConsentAreThoseThatTheRunStopsWithoutOne() throws Exception {
-        var models = new Models();
+        var models = ModelSet.read(Publication.onDisk());
         var byRun = new TreeSet<String>();
         var processes = new TreeMap<String, String>();
         var tables = new TreeMap<String, String>();
         var forms = new TreeMap<String, String>();
-        models.files().forEach((name, content) -> {
+        models.deployed().forEach((name, content) -> {
             if (name.endsWith(".form")) forms.put("forms/" + name, content);
             else if (name.endsWith(".dmn")) tables.put("processes/" + name, content);
             else {

@@ -186,7 +186,7 @@ class ReadingPlacesTests {
 
     private final Map<String, String> ids = new HashMap<>();
     private final ProcessEngine engine = engine();
-    private Models models;
+    private ModelSet models;
     private @Nullable Map<String, String> refusals;
 
     @BeforeAll
@@ -195,7 +195,7 @@ class ReadingPlacesTests {
         var tables = files("processes", ".dmn");
         var forms = files("forms", ".form");
         for (var place : PROVED.entrySet()) add(place.getKey(), place.getValue(), processes, tables, forms);
-        models = new Models(processes, tables, forms);
+        models = set(processes, tables, forms);
         var deployment = engine.getRepositoryService().createDeployment();
         for (var id : ids.values()) {
             deployment.addString(id + ".bpmn", processes.get(id + ".bpmn"));
@@ -253,7 +253,7 @@ class ReadingPlacesTests {
         var forms = files("forms", ".form");
         for (var place : REFUSED.entrySet())
             add(place.getKey(), place.getValue().get(1), processes, tables, forms);
-        var refusal = catchThrowableOfType(UnusableSettings.class, () -> new Models(processes, tables, forms));
+        var refusal = catchThrowableOfType(UnusableSettings.class, () -> set(processes, tables, forms));
         var said = new HashMap<String, String>();
         String.valueOf(refusal.getMessage())
                 .lines()
@@ -333,8 +333,7 @@ class ReadingPlacesTests {
         var id = "place-" + ids.size();
         ids.put(place, id);
         processes.put(
-                id + ".bpmn",
-                model(id, between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
+                id + ".bpmn", model(between).replaceAll("\\bV\\b", variable(id)).replace("ID", id));
         tables.put(id + ".dmn", decision(id).replaceAll("\\bV\\b", variable(id)));
         forms.put("asks-" + id + ".form", form(id));
     }
@@ -351,7 +350,7 @@ class ReadingPlacesTests {
                  {"type": "radio", "key": "%s", "label": "Outcome", "values": [{"value": "yes", "label": "Yes"}], "properties": {"dataClass": "decision"}}]}""".formatted(id, variable(id));
     }
 
-    private static String model(String id, String between) {
+    private static String model(String between) {
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="definitions-ID" targetNamespace="urn:nrm:test">
@@ -499,5 +498,13 @@ class ReadingPlacesTests {
                 found.put(String.valueOf(file.getFileName()), Files.readString(file));
         }
         return found;
+    }
+
+    private static ModelSet set(Map<String, String> processes, Map<String, String> tables, Map<String, String> forms) {
+        var files = new TreeMap<String, String>();
+        processes.forEach((name, text) -> files.put("processes/" + name, text));
+        tables.forEach((name, text) -> files.put("processes/" + name, text));
+        forms.forEach((name, text) -> files.put("forms/" + name, text));
+        return ModelSet.proved(files);
     }
 }

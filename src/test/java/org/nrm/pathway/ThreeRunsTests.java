@@ -35,7 +35,7 @@ class ThreeRunsTests extends Stories {
     private Ledger ledger;
 
     @Autowired
-    private Models models;
+    private ModelSets sets;
 
     @Override
     protected String process() {
@@ -81,7 +81,7 @@ class ThreeRunsTests extends Stories {
         for (var entry : ledger.history(new CaseRef(reference))) {
             var act = entry.act();
             if (act.type() != EntryType.TASK_CREATED || act.process() == null || act.element() == null) continue;
-            var task = models.task(act.process(), act.element());
+            var task = sets.newest().task(act.process(), act.element());
             if (Strand.of(task.strand()).orElseThrow().unconditional())
                 offered.merge(task.process() + " / " + task.name(), 1, Integer::sum);
         }

@@ -3,6 +3,7 @@ package org.nrm.pathway;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
@@ -22,14 +25,17 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
 import org.nrm.forms.UnusableForm;
+import org.nrm.ledger.CanonicalJson;
+import org.nrm.ledger.Hash;
 import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.RightsSettings;
 import org.nrm.mechanism.SettingsFile;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.mechanism.UnusableSettings;
+import org.nrm.rights.follow.Course;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
@@ -39,95 +45,160 @@ import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
 import org.nrm.rights.proof.Verifier;
 import org.nrm.rights.proof.VocabularyReader;
-import org.springframework.stereotype.Component;
 
 /**
- * The process models, decision tables and forms of this installation, read and checked before anything is deployed. What is not
- * annotated, or names a role, form, class or deadline that there is not, stops the start.
+ * One version of a mechanism: its process models, decision tables, forms and settings, read once and never changed. What is not
+ * annotated, or names a role, form, class or deadline that there is not, is no set. A case is read, continued, replayed and judged by the
+ * set of its own version, whatever was published since.
  */
-@Component
-class Models {
+public final class ModelSet {
 
-    /** Which agency has which role, the words of lists, and who reads what: a change of them is a change of the rules too. */
-    private static final List<String> WHO_MAY_WHAT = List.of("directory.yaml", "lists.yaml", "need-to-know.yaml");
+    /** What the settings of a version are; who may what is part of them, since a change of it is a change of the rules too. */
+    static final List<String> SETTINGS = Stream.concat(
+                    VocabularyReader.FILES.stream(), Stream.of("directory.yaml", "lists.yaml", "need-to-know.yaml"))
+            .toList();
 
-    private final Map<String, String> processFiles;
-    private final Map<String, String> formFiles;
-    private final Map<String, String> tableFiles;
+    private static final String PROCESSES = "processes/";
+    private static final String FORMS = "forms/";
+    private static final String CONFIG = "config/";
+    private static final String FORM = ".form";
+
+    private final String hash;
+    private final SortedMap<String, String> files;
+    private final Sources sources;
+    private final VocabularyReader.Settings settings;
+    private final DeadlineTable deadlines;
+    private final AdvisoryTables tables;
     private final Map<String, String> usedTables = new TreeMap<>();
     private final Map<String, Form> forms = new TreeMap<>();
     private final Map<String, TaskModel> tasks = new HashMap<>();
-    private final Set<String> instanceMessages = new HashSet<>();
+    /** Message → process that it starts. */
+    private final Map<String, String> instanceMessages = new HashMap<>();
+
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
     private final VariableReads variables;
-    private final Map<String, String> given;
-    private final RightsSettings rights;
 
-    Models() {
-        this(
-                new ResourceFolder("processes").files(".bpmn"),
-                new ResourceFolder("processes").files(".dmn"),
-                new ResourceFolder("forms").files(".form"));
-    }
-
-    /** Of these files, each by its name. */
-    Models(Map<String, String> processes, Map<String, String> tables, Map<String, String> forms) {
-        processFiles = processes;
-        tableFiles = tables;
-        formFiles = forms;
-        if (processFiles.isEmpty()) throw new UnusableSettings("The folder processes holds no .bpmn file");
-        formFiles.forEach(this::read);
-        var sources = new Sources(
-                inFolder("processes/", processFiles),
-                inFolder("processes/", tableFiles),
-                inFolder("forms/", formFiles));
-        var settings = prove(sources);
-        rights = settings.rights();
-        given = settings.vocabulary().variables();
+    private ModelSet(Map<String, String> files, boolean toBeProved) {
+        this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        hash = hash(this.files);
+        sources = new Sources(ending(".bpmn"), ending(".dmn"), ending(FORM));
+        if (sources.processes().isEmpty()) throw new UnusableSettings("The folder processes holds no .bpmn file");
+        ending(FORM).forEach(this::read);
+        settings = settings();
+        if (toBeProved) prove();
+        deadlines = new DeadlineTable(text("deadlines.yaml"));
+        tables = new AdvisoryTables(ending(".dmn"));
         var decisions = Decisions.of(sources, settings.vocabulary());
-        var read = new ArrayList<BpmnModelInstance>();
-        for (var file : processFiles.entrySet()) {
-            var model = Bpmn.readModelFromStream(
-                    new ByteArrayInputStream(file.getValue().getBytes(StandardCharsets.UTF_8)));
-            read.add(model);
+        var models = new ArrayList<BpmnModelInstance>();
+        for (var file : sources.processes().values()) {
+            var model = Bpmn.readModelFromStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+            models.add(model);
             index(model);
             for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
-        variables = VariableReads.of(read, settings.vocabulary(), new DataReader(settings.vocabulary(), decisions));
+        variables = VariableReads.of(models, settings.vocabulary(), new DataReader(settings.vocabulary(), decisions));
     }
 
-    /** Nothing is deployed that is not proved; there is no way around it. */
-    private VocabularyReader.Settings prove(Sources sources) {
+    /**
+     * Reads a set that is to be published. Nothing is deployed that is not proved; there is no way around it.
+     *
+     * @throws UnusableSettings if it cannot be used or is not proved; the message names file, place and rule
+     */
+    static ModelSet proved(Map<String, String> files) {
+        return new ModelSet(files, true);
+    }
+
+    /**
+     * Reads a set that was proved when it was published.
+     *
+     * @param files text by path, as {@code processes/testimony.bpmn}, {@code forms/needs.form}, {@code config/roles.yaml}; a settings file
+     *     that is missing is the packed one
+     * @throws UnusableSettings if it cannot be used; the message names file and place
+     */
+    static ModelSet read(Map<String, String> files) {
+        return new ModelSet(files, false);
+    }
+
+    private void prove() {
+        var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
+        if (report.verdict() != Verdict.PROVED)
+            throw new UnusableSettings("The process models cannot be used:\n"
+                    + report.findings().stream()
+                            .map(finding -> "  " + finding.rule() + " " + finding)
+                            .collect(Collectors.joining("\n")));
+    }
+
+    private VocabularyReader.Settings settings() {
         var config = new HashMap<String, String>();
         var packed = new HashMap<String, String>();
         for (var name : VocabularyReader.FILES) {
-            config.put(name, new SettingsFile(name).text());
+            config.put(name, text(name));
             packed.put(name, new SettingsFile(name).packed());
         }
         try {
-            var settings = VocabularyReader.read(config, packed, inFolder("forms/", formFiles));
-            var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
-            if (report.verdict() != Verdict.PROVED)
-                throw new UnusableSettings("The process models cannot be used:\n"
-                        + report.findings().stream()
-                                .map(finding -> "  " + finding.rule() + " " + finding)
-                                .collect(Collectors.joining("\n")));
-            return settings;
+            return VocabularyReader.read(config, packed, sources.forms());
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
     }
 
-    private static Map<String, String> inFolder(String folder, Map<String, String> files) {
-        var placed = new TreeMap<String, String>();
-        files.forEach((name, content) -> placed.put(folder + name, content));
-        return placed;
+    private String text(String config) {
+        var text = files.get(CONFIG + config);
+        return text == null ? new SettingsFile(config).packed() : text;
+    }
+
+    private Map<String, String> ending(String ending) {
+        var found = new TreeMap<>(files);
+        found.keySet().removeIf(path -> !path.endsWith(ending));
+        return found;
+    }
+
+    /** Of the canonical JSON object of path → hash of the file: no file can be replaced unseen. */
+    static String hash(Map<String, String> files) {
+        return Hash.of(CanonicalJson.write(hashes(files)).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Path → hash of the file. */
+    static SortedMap<String, String> hashes(Map<String, String> files) {
+        var hashes = new TreeMap<String, String>();
+        files.forEach((path, content) -> hashes.put(
+                path, Hash.of(content.getBytes(StandardCharsets.UTF_8)).toString()));
+        return hashes;
+    }
+
+    public String hash() {
+        return hash;
+    }
+
+    /** All that a case goes by: text by path. */
+    public SortedMap<String, String> files() {
+        return files;
+    }
+
+    /** The deadlines and waiting periods of this version. */
+    DeadlineTable deadlines() {
+        return deadlines;
+    }
+
+    /** The tables of this version that advise. */
+    public AdvisoryTables tables() {
+        return tables;
+    }
+
+    /** Ready for following a case through it, by one thread at a time. */
+    public Course course() {
+        try {
+            return Course.of(sources, settings.vocabulary());
+        } catch (UnusableFile e) {
+            throw new IllegalStateException("A set that was read cannot be read: " + e.inWords(), e);
+        }
     }
 
     /** How often a person may be interviewed in the whole of her case (R23). */
     int mostInterviews(boolean child) {
-        return child ? rights.interviewsChild() : rights.interviewsAdult();
+        return child ? settings.rights().interviewsChild() : settings.rights().interviewsAdult();
     }
 
     /** Is the variable one that a form, a parameter, a call or {@code data-classes.yaml} declares? */
@@ -139,7 +210,7 @@ class Models {
      * Is it a routing fact that comes from elsewhere than a form: from a message, or computed from routing facts alone?
      */
     boolean setsByItself(String variable) {
-        return (given.containsKey(variable) || variables.computes(variable)) && routing(variable, new HashSet<>());
+        return (given().containsKey(variable) || variables.computes(variable)) && routing(variable, new HashSet<>());
     }
 
     private boolean routing(String variable, Set<String> asked) {
@@ -148,38 +219,33 @@ class Models {
                 .flatMap(form -> form.question(variable).stream())
                 .toList();
         var sources = variables.sources(variable);
-        if (fields.isEmpty() && sources.isEmpty() && !variables.computes(variable) && !given.containsKey(variable))
+        if (fields.isEmpty() && sources.isEmpty() && !variables.computes(variable) && !given().containsKey(variable))
             return false;
         return fields.stream().allMatch(field -> field.closed() && "routing".equals(field.dataClass()))
-                && given.getOrDefault(variable, "routing").equals("routing")
+                && given().getOrDefault(variable, "routing").equals("routing")
                 && sources.stream().allMatch(source -> routing(source, asked));
     }
 
-    /** All files of the deployment, by name; a table that only advises is not among them. */
-    Map<String, String> files() {
-        var all = new TreeMap<>(processFiles);
-        all.putAll(usedTables);
-        all.putAll(formFiles);
+    private Map<String, String> given() {
+        return settings.vocabulary().variables();
+    }
+
+    /** What the engine is given, by file name; a table that only advises is not among it. */
+    Map<String, String> deployed() {
+        var all = new TreeMap<>(usedTables);
+        sources.processes().forEach((path, text) -> all.put(path.substring(PROCESSES.length()), text));
+        sources.forms().forEach((path, text) -> all.put(path.substring(FORMS.length()), text));
         return all;
     }
 
-    /** All that a case goes by, by path: what is deployed, and the settings by which it is read. */
-    Map<String, String> inForce() {
-        var all = new TreeMap<>(inFolder("processes/", processFiles));
-        all.putAll(inFolder("processes/", usedTables));
-        all.putAll(inFolder("forms/", formFiles));
-        for (var name : VocabularyReader.FILES) all.put("config/" + name, new SettingsFile(name).text());
-        for (var name : WHO_MAY_WHAT) all.put("config/" + name, new SettingsFile(name).text());
-        return all;
-    }
-
-    /** The class of the answer that the engine may hold under this name; empty if no form asks for it. */
+    /** The class of what the engine may hold under this name; empty if neither a form nor a message brings it. */
     Optional<String> dataClass(String variable) {
         return forms.values().stream()
                 .flatMap(form -> form.question(variable).stream())
                 .filter(this::heldByEngine)
                 .map(field -> String.valueOf(field.dataClass()))
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.ofNullable(given().get(variable)));
     }
 
     /** The task of the model; there is one, since only what was read here is deployed. */
@@ -189,8 +255,9 @@ class Models {
         return task;
     }
 
-    /** A task of this id, of the first process by name that has one. */
-    Optional<TaskModel> anywhere(String element) {
+    /** The task of this id; where the process is not known, of the first process by name that has one. */
+    Optional<TaskModel> find(@Nullable String process, String element) {
+        if (process != null) return Optional.ofNullable(tasks.get(process + "/" + element));
         return tasks.values().stream()
                 .filter(task -> task.element().equals(element))
                 .min(Comparator.comparing(TaskModel::process));
@@ -206,9 +273,9 @@ class Models {
         return form;
     }
 
-    /** Does this message start an instance of its own? */
-    boolean startsInstance(String message) {
-        return instanceMessages.contains(message);
+    /** The process of which this message starts an instance of its own; empty if it starts none. */
+    Optional<String> begunBy(String message) {
+        return Optional.ofNullable(instanceMessages.get(message));
     }
 
     boolean hasMark(String process, String element, Mark mark) {
@@ -232,18 +299,17 @@ class Models {
                                 && variables.byEngine(field.key())));
     }
 
-    private void read(String file, String content) {
+    private void read(String path, String content) {
         try {
             var form = Form.parse(content);
-            if (!file.equals(form.id() + ".form"))
-                throw new UnusableSettings(
-                        "forms/" + file + ": the id '" + form.id() + "' must be the name of the file");
+            if (!path.equals(FORMS + form.id() + FORM))
+                throw new UnusableSettings(path + ": the id '" + form.id() + "' must be the name of the file");
             if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(
-                        "forms/" + file + ": no field is required; make the one that carries the outcome required");
+                        path + ": no field is required; make the one that carries the outcome required");
             forms.put(form.id(), form);
         } catch (UnusableForm e) {
-            throw new UnusableSettings("forms/" + file + " " + e.getMessage());
+            throw new UnusableSettings(path + " " + e.getMessage());
         }
     }
 
@@ -251,7 +317,7 @@ class Models {
         for (var process : model.getModelElementsByType(Process.class))
             for (var start : process.getChildElementsByType(StartEvent.class))
                 for (var message : start.getChildElementsByType(MessageEventDefinition.class))
-                    instanceMessages.add(message.getMessage().getName());
+                    instanceMessages.put(message.getMessage().getName(), process.getId());
         for (var task : model.getModelElementsByType(UserTask.class)) index(task);
         for (var event : model.getModelElementsByType(Event.class))
             eventMarks.put(
@@ -265,8 +331,8 @@ class Models {
     private void index(BusinessRuleTask task, Decisions decisions) {
         var decision = task.getCamundaDecisionRef();
         if (decision == null) return;
-        var file = decisions.file(decision).orElseThrow().substring("processes/".length());
-        usedTables.put(file, Objects.requireNonNull(tableFiles.get(file)));
+        var path = decisions.file(decision).orElseThrow();
+        usedTables.put(path.substring(PROCESSES.length()), Objects.requireNonNull(files.get(path)));
     }
 
     private void index(UserTask task) {
