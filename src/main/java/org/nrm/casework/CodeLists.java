@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.nrm.access.Agencies;
 import org.nrm.access.Agency;
+import org.nrm.forms.Choice;
+import org.nrm.forms.Form;
 import org.nrm.mechanism.SettingsFile;
 import org.nrm.mechanism.UnusableSettings;
 import org.springframework.stereotype.Component;
@@ -50,6 +52,13 @@ class CodeLists {
                     .map(CodeLists::code)
                     .toList();
         throw new UnusableSettings("The list '" + id + "' is not in config/lists.yaml");
+    }
+
+    /** The form with the choices of its lists; agencies are those of the region. */
+    Form expand(Form form, String region) {
+        return form.listing(list -> codes(list, region).stream()
+                .map(code -> new Choice(code.value(), code.label()))
+                .toList());
     }
 
     private static Code code(Agency agency) {

@@ -1,5 +1,6 @@
 package org.nrm.casework;
 
+import org.nrm.forms.Form;
 import org.nrm.pathway.OpenTask;
 import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;

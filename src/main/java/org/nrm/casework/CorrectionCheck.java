@@ -1,6 +1,7 @@
 package org.nrm.casework;
 
 import java.util.List;
+import org.nrm.forms.Unacceptable;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.erasure.AnswerCheck;
 import org.nrm.web.FieldProblem;
@@ -22,12 +23,12 @@ class CorrectionCheck implements AnswerCheck {
     @Override
     public boolean takes(String form, String field, Object value, String region) {
         var question = models.knownForm(null, form)
-                .flatMap(known -> Form.of(known.schema(), lists, region).question(field));
+                .flatMap(known -> lists.expand(known, region).question(field));
         if (question.isEmpty()) return false;
         try {
             question.get().take(value);
             return true;
-        } catch (Question.Unacceptable e) {
+        } catch (Unacceptable e) {
             throw new InvalidAnswers(List.of(new FieldProblem("value", String.valueOf(e.getMessage()))));
         }
     }

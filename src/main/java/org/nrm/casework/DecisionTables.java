@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
 import org.nrm.pathway.AdvisoryTables;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;

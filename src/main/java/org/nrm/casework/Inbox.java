@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.forms.Form;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.OpenTasks;
@@ -14,6 +15,8 @@ import org.nrm.pathway.TaskWork;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.transactions.Transactions;
 import org.nrm.web.Cursor;
+import org.nrm.web.FieldProblem;
+import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotThere;
 import org.nrm.web.Part;
 import org.nrm.web.Refusal;
@@ -118,8 +121,7 @@ class Inbox {
     /** Does the task. If the answers do not fit the form, nothing has changed. */
     void complete(Actor actor, String id, Map<String, @Nullable Object> answers) {
         // Who does not hold the task learns nothing of its form.
-        transactions.run(
-                () -> work.complete(actor, id, open -> form(actor, open).take(answers)));
+        transactions.run(() -> work.complete(actor, id, open -> taken(form(actor, open), answers)));
     }
 
     /** Why the actor no longer sees a task: NOT_THERE, TAKEN or, if it was the actor who did it, DONE. */
@@ -127,8 +129,17 @@ class Inbox {
         return work.whyGone(actor, id);
     }
 
+    private static Map<String, Object> taken(Form form, Map<String, @Nullable Object> answers) {
+        var taken = form.take(answers);
+        if (!taken.problems().isEmpty())
+            throw new InvalidAnswers(taken.problems().entrySet().stream()
+                    .map(problem -> new FieldProblem(problem.getKey(), problem.getValue()))
+                    .toList());
+        return taken.answers();
+    }
+
     private Form form(Actor actor, OpenTask task) {
-        return consentForm.narrowed(Form.of(models.form(task).schema(), lists, actor.region()), task);
+        return consentForm.narrowed(lists.expand(models.form(task), actor.region()), task);
     }
 
     private static TaskQuery.@Nullable Position position(@Nullable String cursor) {

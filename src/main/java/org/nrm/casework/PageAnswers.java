@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
+import org.nrm.forms.Kind;
+import org.nrm.forms.Question;
 import org.springframework.util.MultiValueMap;
 
 /** Turns what a browser posts, which is text only, into the answers that a form takes. */
@@ -26,11 +29,11 @@ final class PageAnswers {
 
     private static @Nullable Object answer(Question question, List<String> posted) {
         var filled = posted.stream().filter(text -> !text.isEmpty()).toList();
-        if (question.type().equals("checkbox")) return filled.contains("true");
+        if (question.kind() == Kind.CHECKBOX) return filled.contains("true");
         if (filled.isEmpty()) return null;
-        return switch (question.type()) {
-            case "checklist", "taglist" -> filled;
-            case "number" -> number(filled.get(0).strip());
+        return switch (question.kind()) {
+            case CHECKLIST, TAGLIST -> filled;
+            case NUMBER -> number(filled.get(0).strip());
             default -> filled.get(0).replace("\r\n", "\n");
         };
     }

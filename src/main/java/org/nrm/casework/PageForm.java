@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Choice;
+import org.nrm.forms.Form;
+import org.nrm.forms.Kind;
+import org.nrm.forms.Question;
 import org.nrm.web.FieldProblem;
 import org.springframework.context.i18n.LocaleContextHolder;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A form as a page shows it: its sections in order, what is in each field and what is wrong with it. Fields that a condition
@@ -141,21 +144,10 @@ final class PageForm {
 
     /** The sections with those questions only; a section without any is not there. */
     List<Section> sections(Predicate<Question> which) {
-        var sections = new ArrayList<Section>();
-        var loose = new ArrayList<Item>();
-        for (var component : form.schema().path("components")) {
-            if (!component.path("type").asString().equals("group")) {
-                item(component, which, loose);
-                continue;
-            }
-            flush(loose, sections);
-            var items = new ArrayList<Item>();
-            component.path("components").forEach(inner -> item(inner, which, items));
-            var section = new Section(component.path("label").asString(""), items);
-            if (section.asks()) sections.add(section);
-        }
-        flush(loose, sections);
-        return sections;
+        return form.sections().stream()
+                .map(section -> section(section, which))
+                .filter(section -> section.label() == null ? !section.items().isEmpty() : section.asks())
+                .toList();
     }
 
     Field field(String key) {
@@ -196,19 +188,25 @@ final class PageForm {
             return several.stream()
                     .map(item -> label(question, String.valueOf(item)))
                     .toList();
-        if (question.type().equals("datetime")) return List.of(moment(question, String.valueOf(answer)));
-        return List.of(label(question, String.valueOf(answer)));
+        var text = String.valueOf(answer);
+        return List.of(
+                switch (question.kind()) {
+                    case DATE, TIME, DATE_AND_TIME -> moment(question.kind(), text);
+                    default -> label(question, text);
+                });
     }
 
-    private void item(JsonNode component, Predicate<Question> which, List<Item> items) {
-        if (component.path("type").asString().equals("text")) {
-            items.add(new Item(pieces(component.path("text").asString("")), null));
-            return;
+    private Section section(Form.Section section, Predicate<Question> which) {
+        var items = new ArrayList<Item>();
+        for (var part : section.parts()) {
+            if (part instanceof Form.Words words) items.add(new Item(pieces(words.text()), null));
+            else if (part instanceof Form.Asked asked)
+                form.question(asked.key())
+                        .filter(which)
+                        .filter(question -> !form.hidden(question, answers))
+                        .ifPresent(question -> items.add(new Item(null, field(question))));
         }
-        form.question(component.path("key").asString(""))
-                .filter(which)
-                .filter(question -> !form.hidden(question, known()))
-                .ifPresent(question -> items.add(new Item(null, field(question))));
+        return new Section(section.label(), items);
     }
 
     private Field field(Question question) {
@@ -227,24 +225,11 @@ final class PageForm {
                 answer == null ? "" : String.valueOf(answer),
                 inWords(question, answer, "yes", "no"),
                 problems.get(question.key()),
-                question.longest(),
-                question.least(),
-                question.most(),
-                decides(question.key()),
+                question.bounds().longest(),
+                question.bounds().least(),
+                question.bounds().most(),
+                form.decides(question.key()),
                 ADVISED.contains(question.key()));
-    }
-
-    private boolean decides(String key) {
-        var named = Pattern.compile("\\b" + Pattern.quote(key) + "\\b");
-        return form.questions().stream()
-                .map(Question::hideCondition)
-                .anyMatch(condition ->
-                        condition != null && named.matcher(condition).find());
-    }
-
-    @SuppressWarnings("unchecked") // only read
-    private Map<String, @Nullable Object> known() {
-        return (Map<String, @Nullable Object>) answers;
     }
 
     /** The problem with the question before it, which may end with a mark of its own. */
@@ -258,17 +243,18 @@ final class PageForm {
                 .toList();
     }
 
-    private static void flush(List<Item> loose, List<Section> sections) {
-        if (!loose.isEmpty()) sections.add(new Section(null, List.copyOf(loose)));
-        loose.clear();
-    }
-
     private static String kind(Question question) {
-        return switch (question.type()) {
-            case "radio", "select", "checkbox", "number", "textarea" -> question.type();
-            case "checklist", "taglist" -> "checklist";
-            case "datetime" -> question.subtype().equals("datetime") ? "datetime-local" : question.subtype();
-            default -> "text";
+        return switch (question.kind()) {
+            case RADIO -> "radio";
+            case SELECT -> "select";
+            case CHECKBOX -> "checkbox";
+            case CHECKLIST, TAGLIST -> "checklist";
+            case NUMBER -> "number";
+            case DATE -> "date";
+            case TIME -> "time";
+            case DATE_AND_TIME -> "datetime-local";
+            case TEXTAREA -> "textarea";
+            case TEXTFIELD -> "text";
         };
     }
 
@@ -279,17 +265,17 @@ final class PageForm {
     private static String label(Question question, String value) {
         return question.choices().stream()
                 .filter(choice -> choice.value().equals(value))
-                .map(Question.Choice::label)
+                .map(Choice::label)
                 .findFirst()
                 .orElse(value);
     }
 
-    private static String moment(Question question, String text) {
+    private static String moment(Kind kind, String text) {
         var locale = LocaleContextHolder.getLocale();
         try {
-            return switch (question.subtype()) {
-                case "time" -> text;
-                case "datetime" ->
+            return switch (kind) {
+                case TIME -> text;
+                case DATE_AND_TIME ->
                     DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                             .withLocale(locale)
                             .format(LocalDateTime.parse(text));

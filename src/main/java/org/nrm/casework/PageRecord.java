@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.forms.Question;
 import org.nrm.pathway.TaskModels;
 import org.springframework.stereotype.Component;
 
@@ -53,13 +54,14 @@ class PageRecord {
         var parts = new ArrayList<TaskPart>();
         data.forEach((element, fields) -> {
             var task = models.named(null, null, element);
-            var form = task.map(named -> Form.of(named.form().schema(), lists, actor.region()));
+            var form = task.map(named -> lists.expand(named.form(), actor.region()));
             var classes = new LinkedHashMap<String, List<Line>>();
             if (form.isPresent())
                 for (var question : form.get().questions()) {
                     var answer = fields.get(question.key());
                     if (answer == null) continue;
-                    var lines = classes.computeIfAbsent(question.dataClass(), dataClass -> new ArrayList<>());
+                    var lines = classes.computeIfAbsent(
+                            String.valueOf(question.dataClass()), dataClass -> new ArrayList<>());
                     lines.add(line(question, answer));
                     var corrected = fields.get(question.key() + CORRECTED);
                     if (corrected != null)

@@ -71,7 +71,8 @@ final class ReferralBody {
             String prefix, JsonNode node, Map<String, @Nullable Object> answers, List<FieldProblem> problems) {
         for (var member : node.properties()) {
             var path = prefix + member.getKey();
-            var question = QUESTION_OF.get(path);
+            // A point leads into a member; in a name it would say the same thing a second time.
+            var question = member.getKey().contains(".") ? null : QUESTION_OF.get(path);
             var value = member.getValue();
             if (question != null) answers.put(question, value(path, value));
             else if (QUESTION_OF.keySet().stream().anyMatch(known -> known.startsWith(path + "."))) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.forms.Form;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;

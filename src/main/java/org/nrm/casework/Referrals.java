@@ -11,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.access.Roles;
+import org.nrm.forms.Form;
+import org.nrm.forms.Unacceptable;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
@@ -18,7 +20,6 @@ import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.Pathway;
-import org.nrm.pathway.TaskForm;
 import org.nrm.pathway.TaskModels;
 import org.nrm.pathway.TaskWork;
 import org.nrm.records.file.Answers;
@@ -98,7 +99,7 @@ class Referrals {
 
     /** The form with which a person is referred, for the page. */
     Form form(Actor actor) {
-        return Form.of(schema().schema(), lists, actor.region());
+        return lists.expand(models.form(FORM), actor.region());
     }
 
     /**
@@ -170,10 +171,9 @@ class Referrals {
         var problems = new ArrayList<FieldProblem>();
         if (isChild == null || !Set.of("yes", "no", "unknown").contains(isChild))
             problems.add(new FieldProblem("isChild", "Must be yes, no or unknown."));
-        if (partner != null && partner.length() > LONGEST_PARTNER)
-            problems.add(new FieldProblem("partner", "At most " + LONGEST_PARTNER + " characters are possible."));
-        else if (partner != null && !FreeText.isText(partner))
-            problems.add(new FieldProblem("partner", Question.NO_TEXT));
+        if (partner != null)
+            FreeText.problem(partner, LONGEST_PARTNER)
+                    .ifPresent(problem -> problems.add(new FieldProblem("partner", problem)));
         if (!problems.isEmpty() || isChild == null) throw new InvalidAnswers(problems);
         return transactions.run(() -> {
             var caseRef = newCase(actor, COORDINATOR);
@@ -242,7 +242,7 @@ class Referrals {
             if (answer == null) continue;
             try {
                 question.take(answer).ifPresent(value -> taken.put(question.key(), value));
-            } catch (Question.Unacceptable e) {
+            } catch (Unacceptable e) {
                 problems.add(new FieldProblem(ReferralBody.path(question.key()), String.valueOf(e.getMessage())));
             }
         }
@@ -252,8 +252,7 @@ class Referrals {
     private static void refuseContent(Form form, Map<String, Object> taken, List<FieldProblem> problems) {
         for (var question : form.questions()) {
             if (!taken.containsKey(question.key())) continue;
-            var freeText = question.type().startsWith("text");
-            if (freeText || !CLASSES_WITHOUT_CONSENT.contains(question.dataClass()))
+            if (question.kind().freeText() || !CLASSES_WITHOUT_CONSENT.contains(String.valueOf(question.dataClass())))
                 problems.add(new FieldProblem(
                         ReferralBody.path(question.key()),
                         "Leave this out: without consent nothing may be kept by which an adult could be found."));
@@ -264,10 +263,6 @@ class Referrals {
         var path = ReferralBody.path(key);
         if (problems.stream().noneMatch(problem -> problem.field().equals(path)))
             problems.add(new FieldProblem(path, "Please answer this question."));
-    }
-
-    private TaskForm schema() {
-        return models.form(FORM);
     }
 
     private static String text(Map<String, Object> answers, String key) {

@@ -38,9 +38,6 @@ public record Question(
 
     private static final String UNANSWERED = "Please answer this question.";
 
-    /** Of a text with control characters. */
-    public static final String NO_TEXT = "Holds a character that is not text.";
-
     /**
      * What an answer must be.
      *
@@ -160,8 +157,8 @@ public record Question(
         if (text.length() > bounds.longest())
             throw new Unacceptable(
                     "Is " + text.length() + " characters long; at most " + bounds.longest() + " are possible.");
-        if (!FreeText.isText(text)) throw new Unacceptable(NO_TEXT);
-        if (required() && text.isBlank()) throw new Unacceptable(UNANSWERED);
+        if (!FreeText.isText(text)) throw new Unacceptable(FreeText.NO_TEXT);
+        if (required() && FreeText.isBlank(text)) throw new Unacceptable(UNANSWERED);
         return text;
     }
 }

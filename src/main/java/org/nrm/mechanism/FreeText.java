@@ -8,7 +8,11 @@ public final class FreeText {
     /** Characters that a text of several lines may have, where its field names no other limit. */
     public static final int LONGEST = 4000;
 
-    private static final String NO_TEXT = "Holds a character that is not text.";
+    /** Of a text that is none. */
+    public static final String NO_TEXT = "Holds a character that is not text.";
+
+    /** Counted as letters or signs, but drawn as nothing: grapheme joiner, Hangul fillers, Khmer vowels inherent, blank Braille. */
+    private static final String UNSEEN_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
 
     private FreeText() {}
 
@@ -39,6 +43,22 @@ public final class FreeText {
      */
     public static boolean isText(String text) {
         return text.codePoints().noneMatch(FreeText::isNotText);
+    }
+
+    /** Is there nothing to be seen: no character at all, or only such as spaces, joiners and marks of direction? */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(FreeText::isUnseen);
+    }
+
+    private static boolean isUnseen(int point) {
+        return switch (Character.getType(point)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT -> true;
+            default -> UNSEEN_LETTERS.indexOf(point) >= 0;
+        };
     }
 
     private static boolean isNotText(int point) {

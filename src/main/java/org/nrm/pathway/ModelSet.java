@@ -273,12 +273,6 @@ public final class ModelSet {
         return form;
     }
 
-    String schema(String form) {
-        var schema = files.get(FORMS + form + FORM);
-        if (schema == null) throw new IllegalStateException("There is no form " + form);
-        return schema;
-    }
-
     /** The process of which this message starts an instance of its own; empty if it starts none. */
     Optional<String> begunBy(String message) {
         return Optional.ofNullable(instanceMessages.get(message));

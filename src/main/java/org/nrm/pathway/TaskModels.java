@@ -54,16 +54,16 @@ public class TaskModels {
     }
 
     private static Optional<NamedTask> named(ModelSet set, @Nullable String process, String element) {
-        return set.find(process, element).map(task -> new NamedTask(task.name(), form(set, task.form())));
+        return set.find(process, element).map(task -> new NamedTask(task.name(), set.form(task.form())));
     }
 
-    public TaskForm form(OpenTask task) {
-        return form(set(task), task.form());
+    public Form form(OpenTask task) {
+        return set(task).form(task.form());
     }
 
     /** The form of that name by which a new case begins. */
-    public TaskForm form(String id) {
-        return form(sets.newest(), id);
+    public Form form(String id) {
+        return sets.newest().form(id);
     }
 
     /**
@@ -71,24 +71,15 @@ public class TaskModels {
      *
      * @param version of the set; null if it is not known: then of the newest that has it
      */
-    public Optional<TaskForm> knownForm(@Nullable Integer version, String id) {
+    public Optional<Form> knownForm(@Nullable Integer version, String id) {
         if (version != null) return knownForm(sets.version(version), id);
         return sets.all().stream()
                 .flatMap(published -> knownForm(sets.version(published.version()), id).stream())
                 .findFirst();
     }
 
-    private static Optional<TaskForm> knownForm(ModelSet set, String id) {
-        return set.hasForm(id) ? Optional.of(form(set, id)) : Optional.empty();
-    }
-
-    private static TaskForm form(ModelSet set, String id) {
-        return new TaskForm(id, set.schema(id));
-    }
-
-    /** What the form asks, and of which class each answer is. */
-    Form questions(OpenTask task) {
-        return set(task).form(task.form());
+    private static Optional<Form> knownForm(ModelSet set, String id) {
+        return set.hasForm(id) ? Optional.of(set.form(id)) : Optional.empty();
     }
 
     /** May the engine hold this answer? */

@@ -128,7 +128,7 @@ public class TaskWork {
     }
 
     private void finish(Actor actor, OpenTask task, Map<String, Object> answers, boolean readOnlyToo) {
-        var done = new TaskDone(actor, task, models.of(task), models.questions(task), answers);
+        var done = new TaskDone(actor, task, models.of(task), models.form(task), answers);
         effects.before(done);
         var fields = new ArrayList<Answers.Field>();
         var facts = new HashMap<String, String>();

@@ -1,5 +1,6 @@
 package org.nrm.web;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.nrm.transactions.TryAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,11 @@ class PageProblems {
     }
 
     /** An address that no page of ours made. */
-    @ExceptionHandler({MethodArgumentTypeMismatchException.class, ServletRequestBindingException.class})
+    @ExceptionHandler({
+        MethodArgumentTypeMismatchException.class,
+        ServletRequestBindingException.class,
+        InvalidParameterException.class
+    })
     ModelAndView unknownAddress() {
         return page(HttpStatus.NOT_FOUND);
     }

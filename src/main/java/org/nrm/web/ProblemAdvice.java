@@ -1,9 +1,15 @@
 package org.nrm.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.nrm.mechanism.FreeText;
 import org.nrm.transactions.TryAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +32,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Refusals as problem details (RFC 9457). None says more than the caller may know, and none repeats what was sent. */
@@ -87,6 +94,27 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "It must be JSON of the form that /v3/api-docs describes."));
     }
 
+    /** A parameter that is not well-formed Unicode. */
+    @ExceptionHandler
+    ProblemDetail noText(InvalidParameterException e, HttpServletRequest request) {
+        var query = Objects.requireNonNullElse(request.getQueryString(), "");
+        var malformed = Arrays.stream(query.split("&", -1))
+                .map(parameter -> parameter.split("=", 2))
+                .filter(parameter -> parameter.length == 2)
+                .filter(parameter -> replaced(parameter[1]))
+                .map(parameter -> new FieldProblem(parameter[0], FreeText.NO_TEXT))
+                .toList();
+        return refused(new InvalidAnswers(malformed));
+    }
+
+    private static boolean replaced(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8).contains("\ufffd");
+        } catch (IllegalArgumentException e) { // a percent sign that leads nowhere
+            return true;
+        }
+    }
+
     @ExceptionHandler
     ProblemDetail mismatch(MethodArgumentTypeMismatchException e) {
         return problem(
@@ -102,11 +130,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .map(JacksonException.Reference::getPropertyName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
-        return new FieldProblem(
-                path,
-                mismatch instanceof UnrecognizedPropertyException
-                        ? "There is no such member."
-                        : "Is of the wrong kind; see /v3/api-docs.");
+        return new FieldProblem(path, whatIsWrong(mismatch));
+    }
+
+    private static String whatIsWrong(DatabindException mismatch) {
+        if (mismatch instanceof UnrecognizedPropertyException) return "There is no such member.";
+        return mismatch instanceof InvalidFormatException format && format.getTargetType() == String.class
+                ? FreeText.NO_TEXT
+                : "Is of the wrong kind; see /v3/api-docs.";
     }
 
     private static ProblemDetail problem(HttpStatus status, String type, String title, String detail) {

@@ -3,7 +3,7 @@
  * Knows nothing of cases.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"access", "transactions"})
+@ApplicationModule(allowedDependencies = {"mechanism", "access", "transactions"})
 package org.nrm.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -40,4 +40,11 @@ class FreeTextTests {
         assertThat(FreeText.problemOfLine("two\nlines", 200)).contains("Holds a character that is not text.");
         assertThat(FreeText.problemOfLine("a\uD800", 200)).contains("Holds a character that is not text.");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0\u200b\u2800", "\u3164", "\ufeff\t\n", "\u200d\u2060\u00ad"})
+    void whatCannotBeSeenIsBlank(String text) {
+        assertThat(FreeText.isBlank(text)).isTrue();
+        assertThat(FreeText.isBlank(text + "a" + text)).isFalse();
+    }
 }
