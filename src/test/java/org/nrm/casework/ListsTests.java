@@ -176,9 +176,9 @@ class ListsTests {
 
     private void openTask(String id, String reference, String agency, Instant due, String holder) {
         jdbc.sql("""
-                insert into open_task (task_id, case_ref, process, instance, element, name, strand, role, region, form, created, due,
+                insert into open_task (task_id, case_ref, version, process, instance, element, name, strand, role, region, form, created, due,
                        assignee, agency, escalated)
-                values (:id, :ref, 'health-and-psychosocial', 'none', 'none', 'Some task', 'assistance', 'social-services', 'capital',
+                values (:id, :ref, 1, 'health-and-psychosocial', 'none', 'none', 'Some task', 'assistance', 'social-services', 'capital',
                        'none', :due, :due, :holder, :agency, 'coordinator')""")
                 .param("id", id)
                 .param("ref", reference)

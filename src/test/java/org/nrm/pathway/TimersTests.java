@@ -159,8 +159,8 @@ class TimersTests extends Stories {
         var past = clock.instant().minusSeconds(60).atOffset(ZoneOffset.UTC);
         for (var number = 0; number < 501; number++)
             jdbc.sql("""
-                    insert into open_task (task_id, case_ref, process, instance, element, name, strand, role, region, form, created, due, escalates)
-                    select :id, case_ref, process, instance, element, name, strand, role, region, form, created, :past, :past from open_task
+                    insert into open_task (task_id, case_ref, version, process, instance, element, name, strand, role, region, form, created, due, escalates)
+                    select :id, case_ref, version, process, instance, element, name, strand, role, region, form, created, :past, :past from open_task
                      where task_id = :of""")
                     .param("id", MANY + (100 + number))
                     .param("past", past)
