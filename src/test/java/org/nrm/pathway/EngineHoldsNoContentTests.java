@@ -94,6 +94,12 @@ class EngineHoldsNoContentTests extends Stories {
     @Test
     void whatPeopleSayStandsInTheRecordStoreOnly(CapturedOutput output) throws IOException {
         var adult = mechanism.refer("ngo1", fullReferral("no"));
+        var reason = Map.of("role", "shelter", "agency", "birch-house", "reason", canary("reason"));
+        assertThat(mechanism
+                        .api()
+                        .post("coordinator1", "/api/v1/cases/" + adult + "/assignments", reason)
+                        .status())
+                .isEqualTo(200);
         workOff(adult);
         for (var event : EVENTS) {
             var note = canary("note on " + event);
@@ -107,12 +113,6 @@ class EngineHoldsNoContentTests extends Stories {
             if (answer.status() != 200) said.remove(note);
         }
         workOff(adult);
-        var reason = Map.of("role", "shelter", "agency", "birch-house", "reason", canary("reason"));
-        assertThat(mechanism
-                        .api()
-                        .post("coordinator1", "/api/v1/cases/" + adult + "/assignments", reason)
-                        .status())
-                .isEqualTo(200);
         mechanism.passes("P40D");
         workOff(adult);
         var child = mechanism.refer("police1", fullReferral("yes"));

@@ -60,7 +60,9 @@ class VersionsTests {
             var proposal = task(api, after, "Propose a lawyer");
             assertThat(daysUntilDue(offer)).isEqualTo(3);
             assertThat(daysUntilDue(proposal)).isEqualTo(2);
-            assertThat(labels(form(api, offer))).contains("Answer of the person").doesNotContain("What she says");
+            assertThat(labels(form(api, offer)))
+                    .contains("Answer of the person")
+                    .doesNotContain("What she says");
             assertThat(labels(form(api, proposal))).contains("What she says").doesNotContain("Answer of the person");
             assertThat(answers(api, offer, Map.of("answerProposal", "later"))).isEqualTo(422);
 
@@ -124,9 +126,7 @@ class VersionsTests {
         Files.delete(form);
         var deadlines = folder.resolve("config/deadlines.yaml");
         Files.writeString(
-                deadlines,
-                Files.readString(deadlines)
-                        .replaceAll("(legal-advice-offered: +\\{value: )P3D", "$1P2D"));
+                deadlines, Files.readString(deadlines).replaceAll("(legal-advice-offered: +\\{value: )P3D", "$1P2D"));
     }
 
     private static String refer(Api api) {
@@ -258,9 +258,9 @@ class VersionsTests {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             process.destroy();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.onExit().orTimeout(60, TimeUnit.SECONDS).join()).isNotNull();
         }
     }
 }
