@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/api/v1/tasks")
@@ -53,10 +55,15 @@ class TaskController {
             Map<String, Object> data,
             boolean waitsForConsent) {}
 
-    record Completion(@Nullable Map<String, @Nullable Object> data) {
+    /** Answers as they were sent: what is no text is told by the question, not by the place in the body. */
+    record Completion(@Nullable Map<String, JsonNode> data) {
+
+        private static final JsonMapper JSON = JsonMapper.shared();
 
         Map<String, @Nullable Object> answers() {
-            return data == null ? Map.of() : data;
+            var answers = new LinkedHashMap<String, @Nullable Object>();
+            if (data != null) data.forEach((key, value) -> answers.put(key, JSON.treeToValue(value, Object.class)));
+            return answers;
         }
     }
 

@@ -16,7 +16,7 @@ class PostedText {
         binder.registerCustomEditor(String.class, new PropertyEditorSupport() {
             @Override
             public void setAsText(@Nullable String text) {
-                setValue(text == null || FreeText.isBlank(text) ? "" : text);
+                setValue(text == null || (FreeText.isText(text) && FreeText.isBlank(text)) ? "" : text);
             }
         });
     }

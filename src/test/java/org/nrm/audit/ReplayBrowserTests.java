@@ -149,7 +149,9 @@ class ReplayBrowserTests {
         player(page);
         page.getByLabel("Speed").selectOption("20");
         page.getByText("Play", new Page.GetByTextOptions().setExact(true)).click();
-        page.waitForCondition(() -> page.locator(".position").textContent().startsWith("Entry 30 "));
+        // It does not stop at the thirtieth for whoever looks.
+        page.waitForCondition(() ->
+                Integer.parseInt(page.locator(".position").textContent().replaceAll("^Entry (\\d+) .*$", "$1")) >= 30);
         assertThat(page.locator(".token").count()).isZero();
         page.keyboard().press("Space");
         var paused = position(page);
