@@ -54,7 +54,7 @@ class ManyKeysTests extends Stories {
     private void value(String person, String key) {
         jdbc.sql("""
                 insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, sealed, key_id, written)
-                values (:ref, 'f', 'p', 'e', 't', 'r', 'a', 'zzqx', 'support', 'sealed', :key, :now)""")
+                values (:ref, 'f', 'p', 'e', 't', 'r', 'a', 'note', 'support', 'sealed', :key, :now)""")
                 .param("ref", person)
                 .param("key", key)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -63,7 +63,7 @@ class ManyKeysTests extends Stories {
 
     private int count(String person, String dataClass) {
         return jdbc.sql(
-                        "select count(*) from case_field where case_ref = :ref and data_class = :class and (field = 'zzqx' or data_class = 'contact')")
+                        "select count(*) from case_field where case_ref = :ref and data_class = :class and (field = 'note' or data_class = 'contact')")
                 .param("ref", person)
                 .param("class", dataClass)
                 .query(Integer.class)
