@@ -20,12 +20,30 @@ class DisclosureScopeTests {
     private static final int TEXTS = 20_000;
 
     /** Said in another way than the reader does it. */
-    private static final Pattern SCOPE = Pattern.compile("\\s*W(\\s*,\\s*W)*\\s*->\\s*W\\s*"
-            .replace("W", "(?:(?!->)[^\\s,;\\x00-\\x1f\\x7f-\\x9f])+"));
+    private static final Pattern SCOPE = Pattern.compile(
+            "\\s*W(\\s*,\\s*W)*\\s*->\\s*W\\s*".replace("W", "(?:(?!->)[^\\s,;\\x00-\\x1f\\x7f-\\x9f])+"));
 
     private static final List<String> PIECES = List.of(
-            "support", "contact", "health", "co-operation", "shelter", ",", ",", "->", "->", " ", " ", ";", "-", ">",
-            "\n", "\t", "\u0000", "\u0085", "é", "\uD83D\uDE00");
+            "support",
+            "contact",
+            "health",
+            "co-operation",
+            "shelter",
+            ",",
+            ",",
+            "->",
+            "->",
+            " ",
+            " ",
+            ";",
+            "-",
+            ">",
+            "\n",
+            "\t",
+            "\u0000",
+            "\u0085",
+            "é",
+            "\uD83D\uDE00");
 
     @Test
     void classesAndRoleAreReadInTheirOrder() {

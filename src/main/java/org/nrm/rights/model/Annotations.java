@@ -52,8 +52,6 @@ public final class Annotations {
 
     /** What those of the items allow to pass on that are no kinds of service. */
     public static List<DisclosureScope> scopes(List<String> items) {
-        return items.stream()
-                .flatMap(item -> DisclosureScope.of(item).stream())
-                .toList();
+        return items.stream().flatMap(item -> DisclosureScope.of(item).stream()).toList();
     }
 }
