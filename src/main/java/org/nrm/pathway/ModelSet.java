@@ -343,7 +343,7 @@ public final class ModelSet {
                         task.getCamundaFormRef(),
                         Annotations.marks(task).stream().map(Mark::word).collect(Collectors.toSet()),
                         Annotations.of(task),
-                        Annotations.words(Annotations.value(task, "discloses").orElse(""), ";"),
+                        Annotations.scopes(Annotations.discloses(task)),
                         inAppeal(task)));
     }
 

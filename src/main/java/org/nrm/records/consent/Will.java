@@ -13,6 +13,7 @@ import org.nrm.access.Agencies;
 import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.FreeText;
 import org.nrm.mechanism.Kinds;
 import org.nrm.records.file.Answers;
@@ -171,7 +172,7 @@ class Will {
         ledger.lock(caseRef);
         var child = ofChild(caseRef);
         var problems = new ArrayList<FieldProblem>();
-        var of = of(given, problems);
+        var of = given.to() == null ? service(given.of(), problems) : classes(given.of(), given.to(), problems);
         recipient(given.to(), given.agency(), problems);
         oneOf("purpose", given.purpose(), ConsentWords.codes(words.purposes()), problems);
         oneOf("language", given.language(), ConsentWords.codes(words.languages()), problems);
@@ -200,7 +201,7 @@ class Will {
         var id = consents.give(
                 caseRef,
                 new Consents.Given(
-                        String.join(", ", of),
+                        of,
                         given.to(),
                         given.agency(),
                         given.purpose(),
@@ -237,7 +238,7 @@ class Will {
             checkGround(passing.ground(), role, wanted);
             return disclosures.onGround(caseRef, passing.ground(), role, passing.agency(), wanted, actor, source);
         }
-        var consent = consents.allowing(caseRef, wanted, role, passing.agency())
+        var consent = consents.allowing(caseRef, new DisclosureScope(wanted, role), passing.agency())
                 .orElseThrow(() -> new InvalidAnswers(List.of(new FieldProblem(
                         "classes",
                         "There is no consent in force to exactly that: these classes, to this recipient."))));
@@ -265,25 +266,24 @@ class Will {
                 .toList();
     }
 
-    private List<String> of(Given given, List<FieldProblem> problems) {
-        var items = given.of() == null
-                ? List.<String>of()
-                : List.of(given.of().strip().split("\\s*,\\s*", -1));
-        if (given.to() == null) {
-            if (items.size() != 1 || !Kinds.ALL.contains(items.get(0)))
-                problems.add(
-                        new FieldProblem("of", "Must be one kind of service, or classes with the role they go to."));
-            return items;
-        }
-        if (items.isEmpty() || !classes.all().keySet().containsAll(items))
+    private static String service(@Nullable String of, List<FieldProblem> problems) {
+        var kind = of == null ? "" : of.strip();
+        if (!Kinds.ALL.contains(kind))
+            problems.add(new FieldProblem("of", "Must be one kind of service, or classes with the role they go to."));
+        return kind;
+    }
+
+    private String classes(@Nullable String of, String to, List<FieldProblem> problems) {
+        var listed = DisclosureScope.classes(of == null ? "" : of);
+        if (listed.isEmpty() || !classes.all().keySet().containsAll(listed))
             problems.add(new FieldProblem("of", "Must be classes of data-classes.yaml, apart by commas."));
-        else if (roles.exists(given.to())
-                && roles.lawEnforcement(given.to())
-                && items.size() > 1
-                && items.stream().anyMatch(NeedToKnowSettings.BY_EXPLICIT_CONSENT_ONLY::contains))
+        else if (roles.exists(to)
+                && roles.lawEnforcement(to)
+                && listed.size() > 1
+                && listed.stream().anyMatch(NeedToKnowSettings.BY_EXPLICIT_CONSENT_ONLY::contains))
             problems.add(new FieldProblem(
                     "of", "Location, health and account go to law enforcement only by a consent to that alone."));
-        return items;
+        return String.join(", ", listed);
     }
 
     private void recipient(@Nullable String to, @Nullable String agency, List<FieldProblem> problems) {

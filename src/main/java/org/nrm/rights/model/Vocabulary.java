@@ -1,8 +1,11 @@
 package org.nrm.rights.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nrm.forms.Form;
+import org.nrm.mechanism.DisclosureScope;
 
 /**
  * The words that a model may use, from the configuration.
@@ -64,5 +67,18 @@ public record Vocabulary(
         deadlines = Map.copyOf(deadlines);
         delegates = Map.copyOf(delegates);
         forms = Map.copyOf(forms);
+    }
+
+    /** What is wrong with a text that must be a {@link DisclosureScope} of these classes and roles; nothing if it is one. */
+    public List<String> problems(String text) {
+        var scope = DisclosureScope.of(text);
+        if (scope.isEmpty()) return List.of("'" + text + "' must be '<classes> -> <role>'");
+        var problems = new ArrayList<String>();
+        for (var dataClass : scope.get().classes())
+            if (!dataClasses.containsKey(dataClass))
+                problems.add("the data class '" + dataClass + "' is not in data-classes.yaml");
+        var role = scope.get().role();
+        if (!roles.contains(role)) problems.add("the role '" + role + "' is not in roles.yaml");
+        return problems;
     }
 }
