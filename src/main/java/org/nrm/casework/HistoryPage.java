@@ -57,8 +57,7 @@ class HistoryPage {
         model.addAttribute("ref", ref);
         model.addAttribute("after", after);
         var made = cases.made(actor, ref);
-        model.addAttribute(
-                "rows", shown.stream().map(entry -> row(entry, made)).toList());
+        model.addAttribute("rows", shown.stream().map(entry -> row(entry, made)).toList());
         model.addAttribute("next", entries.size() > PAGE ? shown.get(PAGE - 1).seq() : null);
         return "casework/history";
     }

@@ -84,12 +84,10 @@ class PageRecord {
                 lines.add(line(question, answer));
                 var corrected = fields.get(question.key() + CORRECTED);
                 if (corrected != null)
-                    lines.add(
-                            new Line(CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
+                    lines.add(new Line(CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
             }
         else
-            fields.forEach((key, value) -> classes.computeIfAbsent(
-                            noteClass(element), dataClass -> new ArrayList<>())
+            fields.forEach((key, value) -> classes.computeIfAbsent(noteClass(element), dataClass -> new ArrayList<>())
                     .add(new Line(key, words.of("record", key), List.of(said(key, value)))));
         return new TaskPart(
                 element,
