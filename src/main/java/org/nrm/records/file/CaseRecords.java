@@ -138,7 +138,7 @@ public class CaseRecords implements SealedValues {
         var user = answers.user();
         ledger.append((user == null ? act : act.by(user, answers.agency(), answers.role()))
                 .at(answers.process(), answers.element(), answers.task())
-                .with(Map.of("recording", recording))
+                .with(Map.of("recording", recording, "version", String.valueOf(version)))
                 .committing(recordings.commit(answers.caseRef(), keys, recording, ofClass)));
         if (answers.fields().stream().anyMatch(field -> names.finds(field.key()))) index(answers.caseRef(), keys);
     }
