@@ -4,34 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nrm.testing.Answers;
-import org.nrm.testing.Api;
-import org.nrm.testing.Mechanism;
-import tools.jackson.databind.JsonNode;
+import org.nrm.testing.Databases;
+import org.nrm.testing.PageVisitor;
+import org.nrm.testing.Program;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * A version is published while cases run: a task, its form and a field of it have other names, the old form is gone from disk, a deadline is
+ * A version is published while cases run: tasks, their forms, fields and codes have other names, an old form is gone from disk, deadlines are
  * shorter. Who was referred before goes on as it was, who is referred after goes by the new, side by side, and after the next start too.
  */
 @Tag("slow")
+@Tag("database")
 class VersionsTests {
 
-    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern NEXT = Pattern.compile("\\?after=(\\d+)");
 
     @TempDir
     private Path folder;
+
+    private Databases.Database database = new Databases.Database("", "", "");
+    private List<String> arguments = List.of();
+
+    /** Referred by the first version. */
+    private String before = "";
+
+    /** As {@link #before}; nobody has done anything for her yet. */
+    private String waiting = "";
+
+    /** Referred by the second version. */
+    private String after = "";
 
     @BeforeEach
     void firstVersion() throws Exception {
@@ -41,226 +52,262 @@ class VersionsTests {
                 for (var file : files.toList()) Files.copy(file, target.resolve(file.getFileName()));
             }
         }
+        database = Databases.onPostgresql()
+                ? Databases.fresh()
+                : new Databases.Database( // one in memory would not outlive the program
+                        "jdbc:h2:file:" + folder.resolve("data/nrm") + ";LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE",
+                        "nrm",
+                        "");
+        arguments = List.of(
+                "--nrm.demo-cases=0",
+                "--nrm.timers=false",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password());
     }
 
     @Test
     void aCaseGoesOnByTheVersionOnWhichItBegan() throws Exception {
-        String before;
-        try (var program = new Program()) {
-            before = refer(program.api);
-            assertThat(names(program.api, before)).contains("Offer a lawyer").doesNotContain("Propose a lawyer");
+        try (var program = new Program(folder, arguments)) {
+            var people = new RunningMechanism(program.api());
+            before = people.refer("ngo1");
+            waiting = people.refer("responder1");
+            assertThat(people.names(before)).contains("Offer a lawyer").doesNotContain("Propose a lawyer");
+            people.does("ngo1", before, "Screen by indicators", Map.of());
+            people.does("authority1", before, "Decide reasonable grounds", Map.of());
         }
 
         secondVersion();
-        String after;
-        try (var program = new Program()) {
-            var api = program.api;
-            after = refer(api);
-            var offer = task(api, before, "Offer a lawyer");
-            var proposal = task(api, after, "Propose a lawyer");
-            assertThat(daysUntilDue(offer)).isEqualTo(3);
-            assertThat(daysUntilDue(proposal)).isEqualTo(2);
-            assertThat(labels(form(api, offer)))
-                    .contains("Answer of the person")
-                    .doesNotContain("What she says");
-            assertThat(labels(form(api, proposal))).contains("What she says").doesNotContain("Answer of the person");
-            assertThat(answers(api, offer, Map.of("answerProposal", "later"))).isEqualTo(422);
-
-            does(api, before, "Offer a lawyer", Map.of("answerLawyer", "later"));
-            does(api, after, "Propose a lawyer", Map.of("answerProposal", "accepted"));
-            assertThat(names(api, before)).doesNotContain("Offer a lawyer", "Accept mandate");
-            assertThat(names(api, after)).contains("Accept mandate");
-
-            // The timer of the first version, and all that is late by then.
-            advance(api, "P31D");
-            assertThat(names(api, before)).contains("Offer a lawyer").doesNotContain("Propose a lawyer");
-            assertThat(escalated(api, before)).isTrue();
-            assertThat(escalated(api, after)).isTrue();
+        try (var program = new Program(folder, arguments)) {
+            var people = new RunningMechanism(program.api());
+            after = people.refer("ngo1");
+            eachHasItsOwnFormsAndDates(people);
+            eachIsEscalatedByItsOwnDeadlines(people);
+            eachGoesItsOwnWay(people);
         }
 
-        try (var program = new Program()) {
-            var api = program.api;
-            does(api, before, "Offer a lawyer", Map.of("answerLawyer", "accepted"));
-            assertThat(names(api, before)).contains("Accept mandate");
-            var complaint = api.post(
-                    "ngo1", "/api/v1/cases/" + before + "/events", Map.of("type", "complains", "data", Map.of()));
-            assertThat(complaint.status()).as(complaint.text()).isEqualTo(200);
-
-            assertThat(versions(api, before)).containsOnly(1);
-            assertThat(versions(api, after)).containsOnly(2);
-            for (var reference : List.of(before, after)) {
-                var replay = api.get("auditor1", "/api/v1/cases/" + reference + "/replay");
-                assertThat(replay.status()).as(replay.text()).isEqualTo(200);
-                assertThat(replay.body().path("model").path("version").asInt())
-                        .isEqualTo(reference.equals(before) ? 1 : 2);
-                assertThat(api.get("auditor1", "/api/v1/cases/" + reference + "/counterfactual")
-                                .status())
-                        .isEqualTo(200);
-                assertThat(api.get("auditor1", "/api/v1/cases/" + reference + "/export?format=xes")
-                                .status())
-                        .isEqualTo(200);
-            }
-            assertThat(api.get("auditor1", "/api/v1/cases/" + before + "/export?format=ocel")
-                            .text())
-                    .contains("Offer a lawyer")
-                    .doesNotContain("Propose a lawyer");
+        try (var program = new Program(folder, arguments)) {
+            var people = new RunningMechanism(program.api());
+            people.does("ngo1", before, "Offer a lawyer", Map.of("answerLawyer", "accepted"));
+            assertThat(people.names(before)).contains("Accept mandate");
+            people.raise(before, "complains", Map.of("note", "Nobody calls back."));
+            theAppealGoesOn(people);
+            eachIsReplayedByItsOwn(people);
+            eachIsCorrectedByItsOwn(people);
+            eachIsShownInItsOwnWords(program);
+            whatWasTypedIsShownInTheWordsInWhichItWasAsked(program);
         }
+        theRecordSaysByWhichVersion();
+    }
+
+    private void eachHasItsOwnFormsAndDates(RunningMechanism people) {
+        var offer = people.task(before, "Offer a lawyer");
+        var proposal = people.task(after, "Propose a lawyer");
+        assertThat(RunningMechanism.daysUntilDue(offer)).isEqualTo(3);
+        assertThat(RunningMechanism.daysUntilDue(proposal)).isEqualTo(2);
+        assertThat(RunningMechanism.labels(people.form("ngo1", offer)))
+                .contains("Answer of the person")
+                .doesNotContain("What she says");
+        assertThat(RunningMechanism.labels(people.form("ngo1", proposal)))
+                .contains("What she says")
+                .doesNotContain("Answer of the person");
+        assertThat(people.answers("ngo1", offer, Map.of("answerProposal", "later")))
+                .isEqualTo(422);
+    }
+
+    /** Of the appeals nobody has the task to file them, while the agency has long had the one to ask about danger. */
+    private void eachIsEscalatedByItsOwnDeadlines(RunningMechanism people) {
+        people.raise(before, "appeals", Map.of());
+        people.raise(after, "appeals", Map.of());
+        assertThat(people.names(before)).contains("File appeal");
+        assertThat(people.names(after)).contains("Write appeal");
+        people.advance("PT5H");
+        assertThat(people.escalated(after, "file-appeal", "coordinator")).isTrue();
+        assertThat(people.escalated(before, "file-appeal", "coordinator")).isFalse();
+
+        people.advance("PT33H");
+        for (var reference : List.of(before, after))
+            assertThat(people.escalated(reference, "ask-about-danger", "lead")).isTrue();
+        assertThat(people.escalated(after, "ask-about-danger", "coordinator")).isTrue();
+        assertThat(people.escalated(before, "ask-about-danger", "coordinator")).isFalse();
+        assertThat(people.escalated(before, "file-appeal", "coordinator")).isTrue();
+    }
+
+    private void eachGoesItsOwnWay(RunningMechanism people) {
+        people.does("ngo1", before, "Offer a lawyer", Map.of("answerLawyer", "later"));
+        people.does("ngo1", after, "Propose a lawyer", Map.of("answerProposal", "accepted"));
+        assertThat(people.names(before)).doesNotContain("Offer a lawyer", "Accept mandate");
+        assertThat(people.names(after)).contains("Accept mandate");
+        people.advance("P31D");
+        assertThat(people.names(before)).contains("Offer a lawyer").doesNotContain("Propose a lawyer");
+    }
+
+    /** The second version has neither the task that decides on it nor the one that decided before. */
+    private void theAppealGoesOn(RunningMechanism people) {
+        people.does("legal1", before, "File appeal", Map.of());
+        people.does("authority1", before, "Decide appeal", Map.of());
+        assertThat(people.names(before)).doesNotContain("File appeal", "Decide appeal");
+        people.does("legal1", after, "Write appeal", Map.of());
+        assertThat(people.names(after)).contains("Decide upon appeal").doesNotContain("Decide appeal");
+    }
+
+    private void eachIsReplayedByItsOwn(RunningMechanism people) {
+        assertThat(people.versions(before)).containsOnly(1);
+        assertThat(people.versions(after)).containsOnly(2);
+        for (var reference : List.of(before, after)) {
+            var replay = people.api().get("auditor1", "/api/v1/cases/" + reference + "/replay");
+            assertThat(replay.status()).as(replay.text()).isEqualTo(200);
+            assertThat(replay.body().path("model").path("version").asInt()).isEqualTo(reference.equals(before) ? 1 : 2);
+            for (var call : List.of("counterfactual", "export?format=xes"))
+                assertThat(people.api().get("auditor1", "/api/v1/cases/" + reference + "/" + call)
+                                .status())
+                        .isEqualTo(200);
+        }
+        assertThat(people.api().get("auditor1", "/api/v1/cases/" + before + "/export?format=ocel")
+                        .text())
+                .contains("Offer a lawyer")
+                .doesNotContain("Propose a lawyer");
+    }
+
+    private void eachIsCorrectedByItsOwn(RunningMechanism people) {
+        assertThat(people.corrects(before, "residence-permit")).isEqualTo(422);
+        assertThat(people.corrects(before, "residence-card")).isEqualTo(200);
+        assertThat(people.corrects(after, "residence-card")).isEqualTo(422);
+        assertThat(people.corrects(after, "residence-permit")).isEqualTo(200);
+        // A correction goes by the version of what it corrects, and so does the next.
+        assertThat(people.corrects(before, "residence-permit")).isEqualTo(422);
+        assertThat(people.data(before).path("documentKind").asString()).isEqualTo("residence-card");
+        assertThat(people.data(after).path("documentKind").asString()).isEqualTo("residence-permit");
+    }
+
+    private void eachIsShownInItsOwnWords(Program program) throws Exception {
+        var old = new String[] {"Offer a lawyer", "Answer of the person", "Document", "Residence card"};
+        var changed = new String[] {"Propose a lawyer", "What she says", "Paper to show", "Permit to reside"};
+        var ngo = program.visitor("ngo1");
+        for (var shown : List.of(ngo.open("/cases/" + before).body(), copy(ngo, before)))
+            assertThat(shown).contains(old).doesNotContain(changed);
+        for (var shown : List.of(ngo.open("/cases/" + after).body(), copy(ngo, after)))
+            assertThat(shown).contains(changed).doesNotContain(old[0], old[1], old[3]);
+
+        var auditor = program.visitor("auditor1");
+        assertThat(history(auditor, before))
+                .contains("File appeal", "Decide appeal", "Offer a lawyer")
+                .doesNotContain("Write appeal", "Decide upon appeal", "Propose a lawyer", ">offer-a-lawyer<");
+        assertThat(history(auditor, after))
+                .contains("Write appeal", "Propose a lawyer")
+                .doesNotContain("File appeal", "Offer a lawyer");
+    }
+
+    private void whatWasTypedIsShownInTheWordsInWhichItWasAsked(Program program) {
+        var people = new RunningMechanism(program.api());
+        var visitor = program.visitor("ngo2");
+        var task = people.api().get("ngo2", "/api/v1/tasks?q=" + waiting).body().path("items").valueStream()
+                .filter(one -> one.path("name").asString().equals("Ask about danger and urgent needs"))
+                .findFirst()
+                .orElseThrow();
+        var path = "/tasks/" + task.path("id").asString();
+        assertThat(visitor.open(path).body()).contains("name=\"_version\" value=\"1\"");
+        assertThat(people.api().post("ngo1", "/api/v1" + path + "/claim", null).status()).isEqualTo(200);
+        for (var version : List.of("1", "2")) {
+            var gone = visitor.post(path, "_form", "urgent-risk", "_version", version, "dangerNow", "yes");
+            assertThat(gone.statusCode()).isEqualTo(409);
+            assertThat(gone.body())
+                    .contains(version.equals("1") ? "Is there danger now?" : "Is she in danger now?")
+                    .doesNotContain(version.equals("1") ? "Is she in danger now?" : "Is there danger now?");
+        }
+        assertThat(visitor.post(path, "_form", "urgent-risk", "_version", "99", "dangerNow", "yes")
+                        .body())
+                .contains("Is she in danger now?");
+    }
+
+    /** What is written beside the tasks goes by what is in force then, whatever the case goes by. */
+    private void theRecordSaysByWhichVersion() {
+        var jdbc = JdbcClient.create(
+                new DriverManagerDataSource(database.url(), database.username(), database.password()));
+        var of = "select distinct version from case_field where case_ref = :ref and element ";
+        assertThat(jdbc.sql(of + "<> 'complains'")
+                        .param("ref", before)
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(1);
+        assertThat(jdbc.sql(of + "= 'complains'")
+                        .param("ref", before)
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(2);
     }
 
     private void secondVersion() throws Exception {
-        var model = folder.resolve("processes/legal-advice.bpmn");
-        Files.writeString(
-                model,
-                Files.readString(model)
-                        .replace("offer-a-lawyer", "propose-a-lawyer")
-                        .replace("Offer a lawyer", "Propose a lawyer")
-                        .replace("camunda:formRef=\"offer-lawyer\"", "camunda:formRef=\"propose-lawyer\"")
-                        .replace("answerLawyer", "answerProposal"));
-        var form = folder.resolve("forms/offer-lawyer.form");
-        Files.writeString(
-                folder.resolve("forms/propose-lawyer.form"),
-                Files.readString(form)
-                        .replace("\"id\": \"offer-lawyer\"", "\"id\": \"propose-lawyer\"")
-                        .replace("answerLawyer", "answerProposal")
-                        .replace("Answer of the person", "What she says"));
-        Files.delete(form);
-        var deadlines = folder.resolve("config/deadlines.yaml");
-        Files.writeString(
-                deadlines, Files.readString(deadlines).replaceAll("(legal-advice-offered: +\\{value: )P3D", "$1P2D"));
+        edit(
+                "processes/legal-advice.bpmn",
+                "offer-a-lawyer",
+                "propose-a-lawyer",
+                "Offer a lawyer",
+                "Propose a lawyer",
+                "camunda:formRef=\"offer-lawyer\"",
+                "camunda:formRef=\"propose-lawyer\"",
+                "answerLawyer",
+                "answerProposal");
+        edit(
+                "forms/offer-lawyer.form",
+                "\"id\": \"offer-lawyer\"",
+                "\"id\": \"propose-lawyer\"",
+                "answerLawyer",
+                "answerProposal",
+                "Answer of the person",
+                "What she says");
+        Files.move(folder.resolve("forms/offer-lawyer.form"), folder.resolve("forms/propose-lawyer.form"));
+        edit(
+                "processes/referral-pathway.bpmn",
+                "name=\"File appeal\"",
+                "name=\"Write appeal\"",
+                "decide-appeal",
+                "decide-upon-appeal",
+                "Decide appeal",
+                "Decide upon appeal");
+        edit("processes/identification.bpmn", "decide-reasonable-grounds", "decide-on-grounds");
+        edit("forms/referral.form", "\"label\": \"Document\"", "\"label\": \"Paper to show\"");
+        edit("forms/urgent-risk.form", "Is there danger now?", "Is she in danger now?");
+        edit(
+                "config/lists.yaml",
+                "{value: \"residence-card\", label: \"Residence card\"}",
+                "{value: \"residence-permit\", label: \"Permit to reside\"}");
+        edit(
+                "config/deadlines.yaml",
+                "legal-advice-offered:         {value: P3D",
+                "legal-advice-offered:         {value: P2D",
+                "unclaimed-task:               {value: PT8H",
+                "unclaimed-task:               {value: PT4H",
+                "overdue-escalation:           {value: PT24H",
+                "overdue-escalation:           {value: PT12H");
     }
 
-    private static String refer(Api api) {
-        var answer = api.post("ngo1", "/api/v1/referrals", Mechanism.adult());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        return answer.body().path("caseRef").asString();
+    /** Puts one text in the place of another, in turn; each must be there. */
+    private void edit(String path, String... changes) throws Exception {
+        var file = folder.resolve(path);
+        var text = Files.readString(file);
+        for (var at = 0; at < changes.length; at += 2) {
+            assertThat(text).as(path).contains(changes[at]);
+            text = text.replace(changes[at], changes[at + 1]);
+        }
+        Files.writeString(file, text);
     }
 
-    private static List<JsonNode> tasks(Api api, String reference) {
-        var open = new ArrayList<JsonNode>();
-        api.get("ngo1", "/api/v1/cases/" + reference).body().path("tasks").forEach(open::add);
-        return open;
-    }
-
-    private static List<String> names(Api api, String reference) {
-        return tasks(api, reference).stream()
-                .map(task -> task.path("name").asString())
-                .toList();
-    }
-
-    private static JsonNode task(Api api, String reference, String name) {
-        return tasks(api, reference).stream()
-                .filter(task -> task.path("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not open, but " + names(api, reference)));
-    }
-
-    private static long daysUntilDue(JsonNode task) {
-        return Math.round(Duration.between(
-                                Instant.parse(task.path("created").asString()),
-                                Instant.parse(task.path("due").asString()))
-                        .toMinutes()
-                / 1440.0);
-    }
-
-    private static JsonNode form(Api api, JsonNode task) {
-        return api.get("ngo1", "/api/v1/tasks/" + task.path("id").asString())
-                .body()
-                .path("form");
-    }
-
-    private static String labels(JsonNode form) {
-        return form.findValuesAsString("label").toString();
-    }
-
-    /** Claims the task and sends these answers beside ordinary ones; the status. */
-    private static int answers(Api api, JsonNode task, Map<String, ?> answers) {
-        var path = "/api/v1/tasks/" + task.path("id").asString();
-        assertThat(api.post("ngo1", path + "/claim", null).status()).isEqualTo(200);
-        var data = new HashMap<String, Object>(Answers.ordinary(form(api, task)));
-        data.putAll(answers);
-        return api.post("ngo1", path + "/complete", Map.of("data", data)).status();
-    }
-
-    private static void does(Api api, String reference, String name, Map<String, ?> answers) {
-        assertThat(answers(api, task(api, reference, name), answers)).isEqualTo(200);
-    }
-
-    private static void advance(Api api, String by) {
-        var answer = api.post("operator1", "/api/v1/demo/clock", Map.of("advance", by));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    }
-
-    private static boolean escalated(Api api, String reference) {
-        var path = "/api/v1/cases/" + reference + "/history";
-        for (var page = api.get("auditor1", path).body(); ; ) {
-            for (var entry : page.path("items"))
-                if (entry.path("type").asString().equals("escalated")) return true;
-            var next = page.path("next");
-            if (next.isNull() || next.isMissingNode()) return false;
-            page = api.get("auditor1", path + "?after=" + next.asString()).body();
+    /** All pages of the history. */
+    private static String history(PageVisitor auditor, String reference) {
+        var all = new StringBuilder();
+        var path = "/cases/" + reference + "/history";
+        for (var page = auditor.open(path).body(); ; ) {
+            all.append(page);
+            var next = NEXT.matcher(page);
+            if (!next.find()) return all.toString();
+            page = auditor.open(path + next.group()).body();
         }
     }
 
-    /** The versions by which the steps of the case went. */
-    private static List<Integer> versions(Api api, String reference) {
-        var steps = api.get("auditor1", "/api/v1/cases/" + reference + "/replay")
-                .body()
-                .path("steps")
-                .asInt();
-        assertThat(steps).isPositive();
-        var versions = new ArrayList<Integer>();
-        for (var step = 2; step <= steps; step += Math.max(1, steps / 10)) {
-            var version = api.get("auditor1", "/api/v1/cases/" + reference + "/replay?step=" + step)
-                    .body()
-                    .path("model")
-                    .path("version");
-            if (version.isNumber()) versions.add(version.asInt());
-        }
-        return versions;
-    }
-
-    /** The program in its own folder, with the data that it left there. */
-    private final class Program implements AutoCloseable {
-
-        private final Process process;
-        private final Api api;
-
-        Program() throws Exception {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "org.nrm.NrmEngine",
-                            "--server.port=0",
-                            "--nrm.demo-cases=0",
-                            "--nrm.timers=false")
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            api = new Api(port());
-        }
-
-        private int port() throws Exception {
-            var said = new StringBuilder();
-            var lines = process.inputReader();
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.append(line).append('\n');
-                var started = STARTED.matcher(line);
-                if (started.find()) {
-                    var rest = new Thread(() -> lines.lines().forEach(any -> {}));
-                    rest.setDaemon(true);
-                    rest.start();
-                    return Integer.parseInt(started.group(1));
-                }
-            }
-            throw new AssertionError("The program does not start:\n" + said);
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-            assertThat(process.onExit().orTimeout(60, TimeUnit.SECONDS).join()).isNotNull();
+    private static String copy(PageVisitor visitor, String reference) throws Exception {
+        try (var document = Loader.loadPDF(visitor.bytes("/cases/" + reference + "/copy"))) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
         }
     }
 }

@@ -1,0 +1,65 @@
+package org.nrm.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The program as it is started outside tests: in a folder of its own, with the data that it left there. */
+public final class Program implements AutoCloseable {
+
+    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private final Process process;
+    private final int port;
+
+    /** Starts it and waits until it answers. */
+    public Program(Path folder, List<String> arguments) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.nrm.NrmEngine",
+                "--server.port=0"));
+        command.addAll(arguments);
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        port = port();
+    }
+
+    public Api api() {
+        return new Api(port);
+    }
+
+    /** The user at a browser. */
+    public PageVisitor visitor(String user) {
+        return new PageVisitor(port, user);
+    }
+
+    private int port() throws Exception {
+        var said = new StringBuilder();
+        var lines = process.inputReader();
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.append(line).append('\n');
+            var started = STARTED.matcher(line);
+            if (started.find()) {
+                var rest = new Thread(() -> lines.lines().forEach(any -> {}));
+                rest.setDaemon(true);
+                rest.start();
+                return Integer.parseInt(started.group(1));
+            }
+        }
+        throw new AssertionError("The program does not start:\n" + said);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        assertThat(process.onExit().orTimeout(60, TimeUnit.SECONDS).join()).isNotNull();
+    }
+}
