@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
+import org.nrm.pathway.TaskModels;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.print.DataCopy;
 import org.nrm.records.print.Sheets;
@@ -25,15 +26,15 @@ class CopyPage {
     private final Cases cases;
     private final PageRecord record;
     private final PageWords words;
-    private final CodeLists lists;
+    private final TaskModels models;
     private final Clock clock;
     private final Sheets sheets = new Sheets();
 
-    CopyPage(Cases cases, PageRecord record, PageWords words, CodeLists lists, Clock clock) {
+    CopyPage(Cases cases, PageRecord record, PageWords words, TaskModels models, Clock clock) {
         this.cases = cases;
         this.record = record;
         this.words = words;
-        this.lists = lists;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -46,7 +47,7 @@ class CopyPage {
                 .contentType(MediaType.APPLICATION_PDF)
                 .cacheControl(CacheControl.noStore())
                 .header("Content-Disposition", "inline; filename=\"copy.pdf\"")
-                .body(sheets.data(copy, known(actor, language)));
+                .body(sheets.data(copy, known(language)));
     }
 
     private DataCopy.Step step(Actor actor, CaseRecords.Written written) {
@@ -63,8 +64,8 @@ class CopyPage {
                 answers);
     }
 
-    private String known(Actor actor, @Nullable String language) {
-        return lists.codes("languages", actor.region()).stream()
+    private String known(@Nullable String language) {
+        return models.lists().codes("languages").stream()
                                 .anyMatch(code -> code.value().equals(language))
                         && language != null
                 ? language

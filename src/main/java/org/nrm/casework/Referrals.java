@@ -61,7 +61,7 @@ class Referrals {
     private final CaseFiles caseFiles;
     private final CaseRecords records;
     private final Notifications notifications;
-    private final CodeLists lists;
+    private final Choices choices;
     private final Roles roles;
     private final Ledger ledger;
     private final Clock clock;
@@ -76,7 +76,7 @@ class Referrals {
             CaseFiles caseFiles,
             CaseRecords records,
             Notifications notifications,
-            CodeLists lists,
+            Choices choices,
             Roles roles,
             Ledger ledger,
             Clock clock) {
@@ -88,7 +88,7 @@ class Referrals {
         this.caseFiles = caseFiles;
         this.records = records;
         this.notifications = notifications;
-        this.lists = lists;
+        this.choices = choices;
         this.roles = roles;
         this.ledger = ledger;
         this.clock = clock;
@@ -99,7 +99,7 @@ class Referrals {
 
     /** The form with which a person is referred, for the page. */
     Form form(Actor actor) {
-        return lists.expand(models.form(FORM), actor.region());
+        return choices.expand(models.form(FORM), actor.region());
     }
 
     /**

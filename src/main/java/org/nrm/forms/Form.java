@@ -85,11 +85,13 @@ public final class Form {
         return Optional.ofNullable(questions.get(key));
     }
 
-    /** With the choices of its lists of codes. */
-    public Form listing(Function<String, List<Choice>> codes) {
+    /** With the choices of those of its lists that are known. */
+    public Form listing(Function<String, Optional<List<Choice>>> codes) {
         var listed = new LinkedHashMap<>(questions);
-        listed.replaceAll((key, question) ->
-                question.list() == null ? question : question.choosing(codes.apply(question.list())));
+        listed.replaceAll((key, question) -> Optional.ofNullable(question.list())
+                .flatMap(codes)
+                .map(question::choosing)
+                .orElse(question));
         return new Form(id, source, sections, listed);
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -24,11 +25,13 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.nrm.forms.Choice;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
 import org.nrm.forms.UnusableForm;
 import org.nrm.ledger.CanonicalJson;
 import org.nrm.ledger.Hash;
+import org.nrm.mechanism.CodeLists;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.SettingsFile;
 import org.nrm.mechanism.UnusableFile;
@@ -60,6 +63,7 @@ public final class ModelSet {
     private static final String FORMS = "forms/";
     private static final String CONFIG = "config/";
     private static final String FORM = ".form";
+    private static final Pattern AGENCIES = Pattern.compile("agencies(-.*)?");
 
     private final String hash;
     private final SortedMap<String, String> files;
@@ -67,6 +71,7 @@ public final class ModelSet {
     private final VocabularyReader.Settings settings;
     private final DeadlineTable deadlines;
     private final AdvisoryTables tables;
+    private final CodeLists lists;
     private final Map<String, String> usedTables = new TreeMap<>();
     private final Map<String, Form> forms = new TreeMap<>();
     private final Map<String, TaskModel> tasks = new HashMap<>();
@@ -82,6 +87,7 @@ public final class ModelSet {
         hash = hash(this.files);
         sources = new Sources(ending(".bpmn"), ending(".dmn"), ending(FORM));
         if (sources.processes().isEmpty()) throw new UnusableSettings("The folder processes holds no .bpmn file");
+        lists = CodeLists.read(text("lists.yaml"));
         ending(FORM).forEach(this::read);
         settings = settings();
         if (toBeProved) prove();
@@ -119,6 +125,7 @@ public final class ModelSet {
     }
 
     private void prove() {
+        for (var form : forms.values()) form.questions().forEach(question -> known(form, question));
         var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
         if (report.verdict() != Verdict.PROVED)
             throw new UnusableSettings("The process models cannot be used:\n"
@@ -178,6 +185,11 @@ public final class ModelSet {
     /** The deadlines and waiting periods of this version. */
     DeadlineTable deadlines() {
         return deadlines;
+    }
+
+    /** The lists of codes of this version. */
+    CodeLists lists() {
+        return lists;
     }
 
     /** The tables of this version that advise. */
@@ -302,10 +314,24 @@ public final class ModelSet {
             if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(
                         path + ": no field is required; make the one that carries the outcome required");
-            forms.put(form.id(), form);
+            forms.put(form.id(), withChoices(form));
         } catch (UnusableForm e) {
             throw new UnusableSettings(path + " " + e.getMessage());
         }
+    }
+
+    private void known(Form form, Question question) {
+        var list = question.list();
+        if (list != null && lists.find(list).isEmpty() && !AGENCIES.matcher(list).matches())
+            throw new UnusableSettings(FORMS + form.id() + FORM + ": the list '" + list + "' of the field '"
+                    + question.key() + "' is not in config/lists.yaml");
+    }
+
+    /** The codes of lists are part of the version; the agencies are not, they are those of the directory. */
+    private Form withChoices(Form form) {
+        return form.listing(list -> lists.find(list).map(codes -> codes.stream()
+                .map(code -> new Choice(code.value(), code.label()))
+                .toList()));
     }
 
     private void index(BpmnModelInstance model) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,8 @@ class FormTests {
     @Test
     void whatDependsOnTheReaderIsACopy() throws UnusableForm {
         var form = Form.parse(SCHEMA);
-        var listed = form.listing(list -> List.of(new Choice(list + "-a", "A"), new Choice(list + "-b", "B")));
+        var listed = form.listing(
+                list -> Optional.of(List.of(new Choice(list + "-a", "A"), new Choice(list + "-b", "B"))));
         var narrowed = listed.narrowed("who", "agencies-b"::equals);
         assertThat(narrowed.schema().at("/components/2/components/1/values").toString())
                 .isEqualTo("[{\"value\":\"agencies-b\",\"label\":\"B\"}]");
@@ -52,6 +54,12 @@ class FormTests {
         assertThat(listed.take(Map.of("why", "x", "who", "agencies-a")).answers())
                 .containsEntry("who", "agencies-a");
         assertThat(form.question("who").orElseThrow().choices()).isEmpty();
+        assertThat(listed.listing(list -> Optional.empty())
+                        .question("who")
+                        .orElseThrow()
+                        .choices())
+                .as("of a list that is not known, what is there stays")
+                .hasSize(2);
         assertThat(listed.schema().at("/components/2/components/1/values")).hasSize(2);
     }
 
