@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Act;
@@ -26,7 +27,7 @@ final class Readers {
     private static final String FIRST_RESPONDER = "first-responder";
     private static final String AUDITOR = "auditor";
 
-    private final Map<String, Set<String>> table;
+    private final Function<Instant, Map<String, Set<String>>> tables;
     private final Predicate<String> lawEnforcement;
 
     private final Map<String, String> assignments = new TreeMap<>();
@@ -37,11 +38,11 @@ final class Readers {
     private final Set<String> restricted = new TreeSet<>();
 
     /**
-     * @param table          class → roles that read it, in the order in which it is to be shown
+     * @param tables         class → roles that read it, in the order in which it is to be shown, as it was in force at a time
      * @param lawEnforcement is the role one of law enforcement?
      */
-    private Readers(Map<String, Set<String>> table, Predicate<String> lawEnforcement) {
-        this.table = table;
+    private Readers(Function<Instant, Map<String, Set<String>>> tables, Predicate<String> lawEnforcement) {
+        this.tables = tables;
         this.lawEnforcement = lawEnforcement;
     }
 
@@ -59,8 +60,10 @@ final class Readers {
 
     /** From the first entry on, each time it became another. */
     static List<Change> changes(
-            Iterable<Entry> entries, Map<String, Set<String>> table, Predicate<String> lawEnforcement) {
-        var readers = new Readers(table, lawEnforcement);
+            Iterable<Entry> entries,
+            Function<Instant, Map<String, Set<String>>> tables,
+            Predicate<String> lawEnforcement) {
+        var readers = new Readers(tables, lawEnforcement);
         var changes = new ArrayList<Change>();
         var last = readers.now(Instant.MIN);
         changes.add(new Change(0, last));
@@ -124,7 +127,7 @@ final class Readers {
 
     private List<Reading> now(Instant time) {
         var who = new LinkedHashMap<String, Set<String>>();
-        table.forEach((dataClass, roles) -> {
+        tables.apply(time).forEach((dataClass, roles) -> {
             var readers = new TreeSet<String>();
             for (var role : roles) if (onCase(role)) readers.add(who(role, assignments.get(role)));
             who.put(dataClass, readers);

@@ -209,7 +209,7 @@ class Replay {
     private List<Readers.Change> readers(List<Entry> entries) {
         var table = new LinkedHashMap<String, Set<String>>();
         new TreeMap<>(classes.all()).forEach((id, dataClass) -> table.put(id, new TreeSet<>(dataClass.readers())));
-        return Readers.changes(entries, table, role -> roles.exists(role) && roles.lawEnforcement(role));
+        return Readers.changes(entries, time -> table, role -> roles.exists(role) && roles.lawEnforcement(role));
     }
 
     /** Hashes of the sets by which the case went, the oldest first, with their versions. */

@@ -22,6 +22,9 @@ class ReadersTests {
     private static final CaseRef CASE = new CaseRef("NRM-2026-7K3QX9BD");
     private static final Instant START = Instant.parse("2026-01-01T08:00:00Z");
 
+    /** From then on a case-manager does not read identity. */
+    private static final Instant CHANGED = Instant.parse("2026-06-01T00:00:00Z");
+
     private final List<Entry> entries = new ArrayList<>();
     private Instant now = START;
 
@@ -37,6 +40,15 @@ class ReadersTests {
         assigned("case-manager", "birch");
         assertThat(readers("identity")).containsExactly("case-manager:birch");
         assertThat(readers("health")).isEmpty();
+    }
+
+    @Test
+    void whoReadsAClassIsWhatTheTableSaidThen() {
+        assigned("case-manager", "birch");
+        now = CHANGED;
+        happens(EntryType.VIEWED, Map.of());
+        assertThat(at("identity", 1)).containsExactly("case-manager:birch");
+        assertThat(readers("identity")).isEmpty();
     }
 
     @Test
@@ -152,7 +164,9 @@ class ReadersTests {
         table.put("health", Set.of("health"));
         table.put("identity", Set.of("case-manager", "legal-adviser"));
         table.put("support", Set.of("first-responder"));
-        return Readers.at(Readers.changes(entries, table, "police"::equals), step).stream()
+        var changed = new LinkedHashMap<>(table);
+        changed.put("identity", Set.of("legal-adviser"));
+        return Readers.at(Readers.changes(entries, time -> time.isBefore(CHANGED) ? table : changed, "police"::equals), step).stream()
                 .filter(reading -> reading.dataClass().equals(dataClass))
                 .findFirst()
                 .orElseThrow()
