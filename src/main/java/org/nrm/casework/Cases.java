@@ -44,6 +44,10 @@ class Cases {
 
     private static final String CASE_MANAGER = "case-manager";
     private static final String PATHWAY = "referral-pathway";
+    private static final String PARTICIPATION = "participation";
+
+    /** What a withdrawal of a statement or of testimony is confined to. */
+    private static final Set<String> TESTIMONY = Set.of("testimony");
 
     private static final int PAGE = 100;
 
@@ -223,21 +227,21 @@ class Cases {
         pathway.reopen(file.caseRef(), event.message());
     }
 
-    /** In force with the answer: nothing asks why, nothing of help ends by it. The same consent once more changes nothing. */
+    /** In force with the answer: nothing asks why, nothing of help ends by it. The same once more changes nothing while it is in force. */
     void withdraw(Actor actor, String reference, String what, @Nullable String consentId) {
         transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
             var acting = speakers.inHerName(caseRef, actor)
                     .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
             ledger.lock(caseRef);
-            if (what.equals("consent") && withdrawnAlready(caseRef, consentId)) return;
+            if (withdrawnAlready(caseRef, what, consentId)) return;
             Set<String> processes = switch (what) {
                 case "consent" -> withdrawConsent(actor, caseRef, acting, consentId);
-                case "participation" -> {
+                case PARTICIPATION -> {
                     consents.withdrawAll(caseRef, actor, acting);
                     yield Set.of();
                 }
-                case "statement", "testimony" -> Set.of("testimony");
+                case "statement", "testimony" -> TESTIMONY;
                 default ->
                     throw new InvalidAnswers(List.of(
                             new FieldProblem("what", "Must be consent, statement, testimony or participation.")));
@@ -255,9 +259,18 @@ class Cases {
         return ledger.history(existing(reference).caseRef(), after, limit);
     }
 
-    private boolean withdrawnAlready(CaseRef caseRef, @Nullable String consentId) {
-        return consents.of(caseRef).stream()
-                .anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
+    private boolean withdrawnAlready(CaseRef caseRef, String what, @Nullable String consentId) {
+        var given = consents.of(caseRef);
+        if (what.equals("consent"))
+            return given.stream().anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
+        var participation = what.equals(PARTICIPATION);
+        if (participation && given.stream().anyMatch(consent -> consent.withdrawn() == null)) return false;
+        return ledger.history(caseRef, EntryType.WITHDRAWN).stream()
+                .filter(entry -> what.equals(entry.act().facts().get("what")))
+                .reduce((earlier, later) -> later)
+                .filter(last -> !pathway.withdrawalReachesMore(
+                        caseRef, participation ? Set.of() : TESTIMONY, last.time()))
+                .isPresent();
     }
 
     private Set<String> withdrawConsent(Actor actor, CaseRef caseRef, String acting, @Nullable String consentId) {
