@@ -148,8 +148,7 @@ class Cases {
     /** Part of the cases of the actor's agency, or for auditors of all, newest first. */
     Part<CaseFile> own(Actor actor, @Nullable String cursor) {
         if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return new Part<>(List.of(), null);
-        var behind = cursor == null ? null : Cursor.parse(cursor);
-        var after = behind == null ? null : new CaseFiles.Position(behind.time(), behind.id());
+        var after = Cursor.of(cursor, Cursor.NEWEST);
         var found = actor.holds("auditor")
                 ? caseFiles.all(after, PAGE + 1)
                 : caseFiles.ofAgency(actor.agency(), after, PAGE + 1);
@@ -176,7 +175,7 @@ class Cases {
     void assign(
             Actor actor, String reference, @Nullable String role, @Nullable String agency, @Nullable String reason) {
         transactions.run(() -> {
-            var file = actor.holds("coordinator") ? existing(reference) : onCase(actor, reference);
+            var file = actor.holds("coordinator") ? caseFiles.existing(reference) : onCase(actor, reference);
             var acting = actor.holds("coordinator")
                     ? "coordinator"
                     : acting(actor, file.caseRef(), List.of(CASE_MANAGER))
@@ -202,8 +201,7 @@ class Cases {
         transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
-            var acting = speakers.inHerName(caseRef, actor)
-                    .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            var acting = speakers.speaking(caseRef, actor);
             var event = CaseEvent.of(type)
                     .orElseThrow(() -> new InvalidAnswers(
                             List.of(new FieldProblem("type", "Is not one of the events of a case."))));
@@ -231,8 +229,7 @@ class Cases {
     void withdraw(Actor actor, String reference, String what, @Nullable String consentId) {
         transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
-            var acting = speakers.inHerName(caseRef, actor)
-                    .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            var acting = speakers.speaking(caseRef, actor);
             ledger.lock(caseRef);
             if (withdrawnAlready(caseRef, what, consentId)) return;
             Set<String> processes = switch (what) {
@@ -256,7 +253,7 @@ class Cases {
     /** The case's entries, for auditors only. */
     List<Entry> history(Actor actor, String reference, long after, int limit) {
         if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
-        return ledger.history(existing(reference).caseRef(), after, limit);
+        return ledger.history(caseFiles.existing(reference).caseRef(), after, limit);
     }
 
     private boolean withdrawnAlready(CaseRef caseRef, String what, @Nullable String consentId) {
@@ -312,12 +309,8 @@ class Cases {
         return text;
     }
 
-    private CaseFile existing(String reference) {
-        return CaseRef.parse(reference).flatMap(caseFiles::find).orElseThrow(NotThere::new);
-    }
-
     private CaseFile onCase(Actor actor, String reference) {
-        var file = existing(reference);
+        var file = caseFiles.existing(reference);
         if (policy.of(file.caseRef(), actor).nothing()) throw new NotThere();
         return file;
     }

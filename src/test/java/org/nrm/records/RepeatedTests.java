@@ -101,6 +101,16 @@ class RepeatedTests extends Stories {
     }
 
     @Test
+    void takingATask() {
+        var person = person();
+        var task = mechanism.tasks(person).stream()
+                .filter(open -> open.role().equals("case-manager"))
+                .findFirst()
+                .orElseThrow();
+        againAt(person, "/api/v1/tasks/" + task.id() + "/claim", Map.of());
+    }
+
+    @Test
     void takingNoteOfANotice() {
         var person = person();
         var passed = Map.of("role", "police", "classes", List.of("contact"), "ground", "danger-to-life");
