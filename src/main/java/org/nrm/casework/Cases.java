@@ -256,6 +256,12 @@ class Cases {
         return ledger.history(caseFiles.existing(reference).caseRef(), after, limit);
     }
 
+    /** With which entries the tasks of the case were made, for auditors only. */
+    List<Entry> made(Actor actor, String reference) {
+        if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
+        return ledger.history(caseFiles.existing(reference).caseRef(), EntryType.TASK_CREATED);
+    }
+
     private boolean withdrawnAlready(CaseRef caseRef, String what, @Nullable String consentId) {
         var given = consents.of(caseRef);
         if (what.equals("consent"))
@@ -281,17 +287,9 @@ class Cases {
     }
 
     private void keep(
-            Actor actor, CaseRef caseRef, String acting, String form, String key, String dataClass, String text) {
-        records.write(new Answers(
-                caseRef,
-                form,
-                "case",
-                form,
-                "",
-                acting,
-                actor.user(),
-                actor.agency(),
-                List.of(new Answers.Field(key, dataClass, text))));
+            Actor actor, CaseRef caseRef, String acting, String what, String key, String dataClass, String text) {
+        records.write(
+                Answers.beside(caseRef, what, "", actor, acting, List.of(new Answers.Field(key, dataClass, text))));
     }
 
     private static @Nullable String note(Map<String, @Nullable Object> data) {

@@ -183,16 +183,7 @@ class Referrals {
             var fields = new ArrayList<>(List.of(new Answers.Field("isChild", "routing", isChild)));
             if (partner != null && !partner.isBlank())
                 fields.add(new Answers.Field("incomingPartner", "support", partner));
-            records.write(new Answers(
-                    caseRef,
-                    "incoming-referral",
-                    "case",
-                    "incoming-referral",
-                    "",
-                    COORDINATOR,
-                    actor.user(),
-                    actor.agency(),
-                    fields));
+            records.write(Answers.beside(caseRef, "incoming-referral", "", actor, COORDINATOR, fields));
             pathway.begin(caseRef, "incoming-referral", Map.of("isChild", isChild));
             return caseRef;
         });

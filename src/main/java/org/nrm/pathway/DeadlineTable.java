@@ -18,6 +18,12 @@ import org.nrm.mechanism.UnusableSettings;
 /** The deadlines and waiting periods of one version ({@code config/deadlines.yaml}). A deadline alarms, it never ends a task or a right. */
 final class DeadlineTable {
 
+    /** After which a task that nobody has is escalated. */
+    static final String UNCLAIMED = "unclaimed-task";
+
+    /** After which the escalation of a task goes on from the agency's lead to a coordinator. */
+    static final String OVERDUE = "overdue-escalation";
+
     private static final Pattern WORKING_DAYS = Pattern.compile("P(\\d+)WD");
 
     private record Deadline(String value, String limit, String from, String source, String basis) {}
@@ -37,6 +43,10 @@ final class DeadlineTable {
         holidays = Set.copyOf(file.holidays());
         deadlines = Map.copyOf(file.deadlines());
         deadlines.forEach(DeadlineTable::check);
+        for (var own : List.of(UNCLAIMED, OVERDUE))
+            if (!deadlines.containsKey(own))
+                throw new UnusableSettings(
+                        "config/deadlines.yaml: '" + own + "' is missing, by which overdue tasks are escalated");
         atLeast("reflection", Period.ofDays(30));
     }
 

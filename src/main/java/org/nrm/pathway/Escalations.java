@@ -34,14 +34,14 @@ public class Escalations {
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Deadlines deadlines;
+    private final ModelSets sets;
     private final Ledger ledger;
     private final Transactions transactions;
 
-    Escalations(JdbcClient jdbc, Clock clock, Deadlines deadlines, Ledger ledger, Transactions transactions) {
+    Escalations(JdbcClient jdbc, Clock clock, ModelSets sets, Ledger ledger, Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
-        this.deadlines = deadlines;
+        this.sets = sets;
         this.ledger = ledger;
         this.transactions = transactions;
     }
@@ -112,14 +112,12 @@ public class Escalations {
     }
 
     private void escalate(OpenTask task, String to, Instant now) {
+        var deadlines = sets.version(task.version()).deadlines();
+        var next = to.equals(LEAD) ? deadlines.after(DeadlineTable.OVERDUE, now).atOffset(ZoneOffset.UTC) : null;
         jdbc.sql("update open_task set escalated = :to, escalated_at = :now, escalates = :next where task_id = :id")
                 .param("to", to)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param(
-                        "next",
-                        to.equals(LEAD)
-                                ? deadlines.after("overdue-escalation", now).atOffset(ZoneOffset.UTC)
-                                : null)
+                .param("next", next)
                 .param("id", task.id())
                 .update();
         ledger.append(Act.on(task.caseRef(), EntryType.ESCALATED)

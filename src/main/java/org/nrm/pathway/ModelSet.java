@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
 import org.nrm.forms.UnusableForm;
@@ -276,12 +274,9 @@ public final class ModelSet {
         return task;
     }
 
-    /** The task of this id; where the process is not known, of the first process by name that has one. */
-    Optional<TaskModel> find(@Nullable String process, String element) {
-        if (process != null) return Optional.ofNullable(tasks.get(process + "/" + element));
-        return tasks.values().stream()
-                .filter(task -> task.element().equals(element))
-                .min(Comparator.comparing(TaskModel::process));
+    /** The task of this id in the process; empty if there is none. */
+    Optional<TaskModel> find(String process, String element) {
+        return Optional.ofNullable(tasks.get(process + "/" + element));
     }
 
     boolean hasForm(String id) {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Accounts;
-import org.nrm.pathway.Deadlines;
 import org.nrm.pathway.OpenTask;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
@@ -34,9 +33,6 @@ class RoutingTests extends Stories {
 
     @Autowired
     private Accounts accounts;
-
-    @Autowired
-    private Deadlines deadlines;
 
     @LocalServerPort
     private int port;
@@ -391,25 +387,6 @@ class RoutingTests extends Stories {
         assertThat(claim("ngo1", task).status())
                 .as("it is still there for every agency")
                 .isEqualTo(200);
-    }
-
-    @Test
-    void workingDaysAreMondayToFriday() {
-        assertThat(deadlines.after("reasonable-grounds", Instant.parse("2026-01-05T09:30:00Z")))
-                .as("five working days from a Monday")
-                .isEqualTo("2026-01-12T09:30:00Z");
-        assertThat(deadlines.after("reasonable-grounds", Instant.parse("2026-01-09T09:30:00Z")))
-                .as("from a Friday")
-                .isEqualTo("2026-01-16T09:30:00Z");
-        assertThat(deadlines.after("reasonable-grounds", Instant.parse("2026-01-10T09:30:00Z")))
-                .as("from a Saturday")
-                .isEqualTo("2026-01-16T09:30:00Z");
-        assertThat(deadlines.after("decision-notified", Instant.parse("2026-01-09T09:30:00Z")))
-                .as("two from a Friday")
-                .isEqualTo("2026-01-13T09:30:00Z");
-        assertThat(deadlines.after("follow-up", Instant.parse("2026-01-31T09:30:00Z")))
-                .as("a month")
-                .isEqualTo("2026-02-28T09:30:00Z");
     }
 
     @Test

@@ -325,8 +325,7 @@ class Will {
         add(fields, "notToReceive", given.notToReceive());
         add(fields, "childView", given.childView());
         if (given.told() != null) fields.add(new Answers.Field("consentTold", SUPPORT, given.told()));
-        records.write(
-                new Answers(caseRef, "consent", "case", "consent", id, acting, actor.user(), actor.agency(), fields));
+        records.write(Answers.beside(caseRef, "consent", id, actor, acting, fields));
     }
 
     private static void add(List<Answers.Field> fields, String key, @Nullable String text) {

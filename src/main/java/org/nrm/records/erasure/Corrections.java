@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What the person says is wrong is put right (Regulation (EU) 2016/679 art. 16): a new answer with its reason beside the earlier one,
- * which stays in the record as what was written before.
+ * which stays in the record as what was written before. It goes by the version of the models by which the earlier answer was written.
  */
 @Service
 @Transactional
@@ -67,6 +67,7 @@ class Corrections {
         var value = value(earlier, correction.value(), actor.region());
         records.write(new Answers(
                 caseRef,
+                earlier.version(),
                 earlier.form(),
                 earlier.process(),
                 earlier.element(),
@@ -102,7 +103,7 @@ class Corrections {
     private Object value(SealedRow earlier, @Nullable Object value, String region) {
         if (value == null || value.equals("") || value.equals(List.of()))
             throw wrong("value", "Please give the answer as it should be.");
-        if (forms.takes(earlier.form(), earlier.field(), value, region)) return value;
+        if (forms.takes(earlier.version(), earlier.form(), earlier.field(), value, region)) return value;
         if (!(value instanceof String text)) throw wrong("value", "Must be text.");
         return DataRights.text("value", text);
     }

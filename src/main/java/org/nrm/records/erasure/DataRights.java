@@ -175,16 +175,8 @@ public class DataRights {
         var why = text("reason", reason);
         ledger.lock(caseRef);
         if (!erasures.erase(caseRef, wanted, Erasures.Why.REQUEST, actor, acting)) return;
-        records.write(new Answers(
-                caseRef,
-                "erasure",
-                "case",
-                "erasure",
-                "",
-                acting,
-                actor.user(),
-                actor.agency(),
-                List.of(new Answers.Field("reason", "support", why))));
+        records.write(Answers.beside(
+                caseRef, "erasure", "", actor, acting, List.of(new Answers.Field("reason", "support", why))));
     }
 
     /**
