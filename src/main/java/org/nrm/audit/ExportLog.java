@@ -31,12 +31,7 @@ class ExportLog {
     private final Agencies agencies;
     private final SecureRandom random = new SecureRandom();
 
-    ExportLog(
-            Ledger ledger,
-            CaseFiles caseFiles,
-            Transactions transactions,
-            ModelSets models,
-            Agencies agencies) {
+    ExportLog(Ledger ledger, CaseFiles caseFiles, Transactions transactions, ModelSets models, Agencies agencies) {
         this.ledger = ledger;
         this.caseFiles = caseFiles;
         this.transactions = transactions;

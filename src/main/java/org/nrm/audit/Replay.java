@@ -253,8 +253,9 @@ class Replay {
     /** The processes of the set with this hash, by id; empty if there is none. */
     private Map<String, ProcessNames> named(String hash) {
         var named = new TreeMap<String, ProcessNames>();
-        models.find(hash).map(ModelSet::elements).ifPresent(known -> known.processes()
-                .forEach((process, name) -> {
+        models.find(hash)
+                .map(ModelSet::elements)
+                .ifPresent(known -> known.processes().forEach((process, name) -> {
                     var elements = new TreeMap<String, String>();
                     for (var element : known.of(process).values())
                         if (element.name() != null || element.kind() == Kind.FLOW)

@@ -271,8 +271,8 @@ class Cases {
         return ledger.history(caseRef, EntryType.WITHDRAWN).stream()
                 .filter(entry -> what.equals(entry.act().facts().get("what")))
                 .reduce((earlier, later) -> later)
-                .filter(last -> !pathway.withdrawalReachesMore(
-                        caseRef, participation ? Set.of() : TESTIMONY, last.time()))
+                .filter(last ->
+                        !pathway.withdrawalReachesMore(caseRef, participation ? Set.of() : TESTIMONY, last.time()))
                 .isPresent();
     }
 

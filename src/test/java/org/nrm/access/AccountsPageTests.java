@@ -113,8 +113,7 @@ class AccountsPageTests {
         browser.signIn("shut.operator", PASSWORD);
         assertThat(browser.open("/accounts").statusCode()).isEqualTo(200);
 
-        for (var again = 0; again < 2; again++)
-            operator.post("/accounts/deactivate", Map.of("login", "shut.operator"));
+        for (var again = 0; again < 2; again++) operator.post("/accounts/deactivate", Map.of("login", "shut.operator"));
         assertThat(HttpBrowser.goesTo(browser.open("/accounts"))).isEqualTo("/sign-in");
         assertThat(browser.signIn("shut.operator", PASSWORD).body()).contains("do not fit together");
 

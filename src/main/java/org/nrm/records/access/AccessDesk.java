@@ -33,8 +33,8 @@ class AccessDesk {
     private static final Pattern STRETCH = Pattern.compile("[0-2]-.+");
 
     /** Where a stretch with the newest first begins. */
-
     private final FileAccesses accesses;
+
     private final AccessReasons reasons;
     private final CaseFiles caseFiles;
     private final NeedToKnow needToKnow;

@@ -37,7 +37,13 @@ class Corrections {
     private final AnswerCheck forms;
     private final Ledger ledger;
 
-    Corrections(CaseRecords records, ReadingPolicy policy, CaseFiles caseFiles, Speakers speakers, AnswerCheck forms, Ledger ledger) {
+    Corrections(
+            CaseRecords records,
+            ReadingPolicy policy,
+            CaseFiles caseFiles,
+            Speakers speakers,
+            AnswerCheck forms,
+            Ledger ledger) {
         this.records = records;
         this.policy = policy;
         this.caseFiles = caseFiles;

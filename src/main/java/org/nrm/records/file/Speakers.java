@@ -30,8 +30,7 @@ public class Speakers {
 
     /** The same, where nobody else does it: refused with NOT_ALLOWED. */
     public String speaking(CaseRef caseRef, Actor actor) {
-        return inHerName(caseRef, actor)
-                .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+        return inHerName(caseRef, actor).orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
     }
 
     /** The role in which the actor explains, records what the person agrees to and prints it for her; empty for who does not. */
