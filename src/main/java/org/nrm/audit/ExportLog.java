@@ -15,6 +15,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.pathway.ModelSets;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
@@ -26,20 +27,15 @@ class ExportLog {
     private final Ledger ledger;
     private final CaseFiles caseFiles;
     private final Transactions transactions;
-    private final PublishedElements elements;
+    private final ModelSets models;
     private final Agencies agencies;
     private final SecureRandom random = new SecureRandom();
 
-    ExportLog(
-            Ledger ledger,
-            CaseFiles caseFiles,
-            Transactions transactions,
-            PublishedElements elements,
-            Agencies agencies) {
+    ExportLog(Ledger ledger, CaseFiles caseFiles, Transactions transactions, ModelSets models, Agencies agencies) {
         this.ledger = ledger;
         this.caseFiles = caseFiles;
         this.transactions = transactions;
-        this.elements = elements;
+        this.models = models;
         this.agencies = agencies;
     }
 
@@ -72,8 +68,8 @@ class ExportLog {
         var traces = new Traces(shuffled(cases, disguise));
         return out -> {
             switch (wish.format()) {
-                case XES -> new Xes(elements, disguise).write(traces, out);
-                case OCEL -> new Ocel(elements, disguise).write(traces, out);
+                case XES -> new Xes(models::find, disguise).write(traces, out);
+                case OCEL -> new Ocel(models::find, disguise).write(traces, out);
             }
         };
     }

@@ -40,6 +40,7 @@ import org.nrm.rights.follow.Course;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.ModelElements;
 import org.nrm.rights.model.Sources;
 import org.nrm.rights.model.VariableReads;
 import org.nrm.rights.proof.Rules;
@@ -81,6 +82,9 @@ public final class ModelSet {
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
     private final VariableReads variables;
+    private final ModelElements elements;
+    /** Process → the file in which it is drawn. */
+    private final Map<String, String> diagrams = new HashMap<>();
 
     private ModelSet(Map<String, String> files, boolean toBeProved) {
         this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -99,8 +103,10 @@ public final class ModelSet {
             var model = Bpmn.readModelFromStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
             models.add(model);
             index(model);
+            for (var process : model.getModelElementsByType(Process.class)) diagrams.put(process.getId(), file);
             for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
+        elements = ModelElements.of(models);
         variables = VariableReads.of(models, settings.vocabulary(), new DataReader(settings.vocabulary(), decisions));
     }
 
@@ -204,6 +210,21 @@ public final class ModelSet {
         } catch (UnusableFile e) {
             throw new IllegalStateException("A set that was read cannot be read: " + e.inWords(), e);
         }
+    }
+
+    /** What the processes and their elements are called. */
+    public ModelElements elements() {
+        return elements;
+    }
+
+    /** The BPMN file in which a process is drawn; empty if there is no such process. */
+    public Optional<String> diagram(String process) {
+        return Optional.ofNullable(diagrams.get(process));
+    }
+
+    /** Variables by which a flow is taken or not. */
+    public Set<String> readInConditions() {
+        return variables.inConditions();
     }
 
     /** How often a person may be interviewed in the whole of her case (R23). */

@@ -17,6 +17,7 @@ import org.nrm.pathway.OpenTask;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
+import org.nrm.testing.Users;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,27 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** To whom a task goes, who is put on a case by it, and who learns nothing. */
 class RoutingTests extends Stories {
-
-    private static final List<String> EVERYBODY = List.of(
-            "ngo1",
-            "ngo2",
-            "responder1",
-            "police1",
-            "shelter1",
-            "legal1",
-            "health1",
-            "guardian1",
-            "authority1",
-            "border1",
-            "labour1",
-            "prosecutor1",
-            "return1",
-            "social1",
-            "interpreter1",
-            "coordinator1",
-            "coordinator2",
-            "auditor1",
-            "operator1");
 
     private static final List<String> LAW_ENFORCEMENT = List.of("police1", "border1", "labour1", "prosecutor1");
 
@@ -89,7 +69,7 @@ class RoutingTests extends Stories {
         assertThat(open).extracting(OpenTask::role).contains("case-manager", "coordinator");
         for (var task : open) {
             assertThat(task.agency()).as(task.name()).isNull();
-            for (var user : EVERYBODY)
+            for (var user : Users.ALL)
                 assertThat(sees(user, task))
                         .as("%s sees '%s' (%s)", user, task.name(), task.role())
                         .isEqualTo(holds(user, task.role()));
@@ -99,8 +79,8 @@ class RoutingTests extends Stories {
     @Test
     void seeingAnUntakenTaskPutsNobodyOnTheCase() {
         var person = mechanism.refer("responder1", Mechanism.adult());
-        for (var task : mechanism.tasks(person)) EVERYBODY.forEach(user -> sees(user, task));
-        for (var user : EVERYBODY)
+        for (var task : mechanism.tasks(person)) Users.ALL.forEach(user -> sees(user, task));
+        for (var user : Users.ALL)
             assertThat(caseStatus(user, person)).as(user).isEqualTo(user.equals("responder1") ? 200 : 404);
         assertThat(assignments(person)).containsOnly(Map.entry("first-responder", "outreach-team"));
     }
@@ -115,7 +95,7 @@ class RoutingTests extends Stories {
         assertThat(assignments(person)).containsEntry("case-manager", "safe-harbour");
         for (var task : ofRole(person, "case-manager")) {
             assertThat(task.agency()).isEqualTo("safe-harbour");
-            for (var user : EVERYBODY)
+            for (var user : Users.ALL)
                 assertThat(sees(user, task))
                         .as("%s sees '%s'", user, task.name())
                         .isEqualTo(user.equals("ngo2"));

@@ -15,7 +15,6 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
@@ -85,10 +84,7 @@ class AuditAccess {
     @Transactional(readOnly = true)
     public CaseRef askable(Actor actor, String reference) {
         if (!acts(actor, AUDITOR)) throw new NotThere();
-        return CaseRef.parse(reference)
-                .flatMap(caseFiles::find)
-                .map(CaseFile::caseRef)
-                .orElseThrow(NotThere::new);
+        return caseFiles.existing(reference).caseRef();
     }
 
     /** Asks; the id of what then waits for a coordinator. */

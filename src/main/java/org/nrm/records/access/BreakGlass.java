@@ -13,7 +13,6 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
@@ -99,10 +98,7 @@ class BreakGlass {
     /** Opens the file at once; the id of the access. */
     String open(Actor actor, String reference, AccessWish asked) {
         var role = role(actor).orElseThrow(NotThere::new);
-        var caseRef = CaseRef.parse(reference)
-                .flatMap(caseFiles::find)
-                .map(CaseFile::caseRef)
-                .orElseThrow(NotThere::new);
+        var caseRef = caseFiles.existing(reference).caseRef();
         if (onCase(actor, reference))
             throw new InvalidAnswers(
                     List.of(

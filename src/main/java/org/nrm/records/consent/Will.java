@@ -21,7 +21,6 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.DataClasses;
 import org.nrm.records.file.NeedToKnowSettings;
-import org.nrm.records.file.Parts;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.Speakers;
 import org.nrm.records.notice.Notice;
@@ -30,7 +29,6 @@ import org.nrm.web.Cursor;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
-import org.nrm.web.NotThere;
 import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -139,7 +137,7 @@ class Will {
 
     @Transactional(readOnly = true)
     Agreed of(Actor actor, String reference) {
-        var caseRef = onCase(actor, reference);
+        var caseRef = caseFiles.onCase(actor, reference);
         return new Agreed(
                 caseRef,
                 speakers.withHer(caseRef, actor).isPresent(),
@@ -151,13 +149,13 @@ class Will {
     /** What was passed on, oldest first, from the place on; for who is on the case. */
     @Transactional(readOnly = true)
     Part<Passed> passed(Actor actor, String reference, Cursor after) {
-        var all = passed(onCase(actor, reference));
-        var from = after.equals(Parts.BEGINNING)
+        var all = passed(caseFiles.onCase(actor, reference));
+        var from = after.equals(Cursor.OLDEST)
                 ? all.stream()
                 : all.stream()
                         .dropWhile(passed -> !passed.disclosure().id().equals(after.id()))
                         .skip(1);
-        return Part.of(from.limit(Parts.LENGTH + 1).toList(), Parts.LENGTH, Will::place);
+        return Part.of(from.limit(Part.LENGTH + 1).toList(), Part.LENGTH, Will::place);
     }
 
     private static Cursor place(Passed passed) {
@@ -166,7 +164,7 @@ class Will {
 
     /** Records a consent; its id. */
     String consent(Actor actor, String reference, Given given) {
-        var caseRef = onCase(actor, reference);
+        var caseRef = caseFiles.onCase(actor, reference);
         var acting = speakers.withHer(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks with the person about it records a consent."));
         ledger.lock(caseRef);
@@ -218,7 +216,7 @@ class Will {
 
     /** Passes on, under the consent in force or on a ground of law; the id of the disclosure. */
     String passOn(Actor actor, String reference, Passing passing) {
-        var caseRef = onCase(actor, reference);
+        var caseRef = caseFiles.onCase(actor, reference);
         var acting = speakers.withHer(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks for the person passes something on."));
         ledger.lock(caseRef);
@@ -336,12 +334,6 @@ class Will {
 
     private boolean ofChild(CaseRef caseRef) {
         return !records.routingFact(caseRef, "isChild").orElse("unknown").equals("no");
-    }
-
-    private CaseRef onCase(Actor actor, String reference) {
-        var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
-        if (caseFiles.readingRoles(caseRef, actor).isEmpty()) throw new NotThere();
-        return caseRef;
     }
 
     private static boolean blank(@Nullable String text) {

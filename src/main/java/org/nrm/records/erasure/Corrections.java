@@ -9,9 +9,11 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.Answers;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.SealedRow;
+import org.nrm.records.file.Speakers;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Service;
@@ -30,14 +32,22 @@ class Corrections {
 
     private final CaseRecords records;
     private final ReadingPolicy policy;
-    private final DataRights rights;
+    private final CaseFiles caseFiles;
+    private final Speakers speakers;
     private final AnswerCheck forms;
     private final Ledger ledger;
 
-    Corrections(CaseRecords records, ReadingPolicy policy, DataRights rights, AnswerCheck forms, Ledger ledger) {
+    Corrections(
+            CaseRecords records,
+            ReadingPolicy policy,
+            CaseFiles caseFiles,
+            Speakers speakers,
+            AnswerCheck forms,
+            Ledger ledger) {
         this.records = records;
         this.policy = policy;
-        this.rights = rights;
+        this.caseFiles = caseFiles;
+        this.speakers = speakers;
         this.forms = forms;
         this.ledger = ledger;
     }
@@ -55,8 +65,8 @@ class Corrections {
             @Nullable String reason) {}
 
     void correct(Actor actor, String reference, Correction correction) {
-        var caseRef = rights.onCase(actor, reference);
-        var acting = rights.speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         ledger.lock(caseRef);
         var earlier = earlier(caseRef, actor, correction);
         var reason = DataRights.text("reason", correction.reason());

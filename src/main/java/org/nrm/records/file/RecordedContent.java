@@ -52,8 +52,7 @@ class RecordedContent implements ComparesWithLedger {
                     && !Set.of(version).containsAll(versions.getOrDefault(facts.get("recording"), Set.of())))
                 findings.add(Finding.of(entry, "what was written down is said to be of another version of the models"));
             for (var commitment : entry.act().commitments().entrySet()) {
-                var found = commitments.remove(
-                        new Key(facts.getOrDefault("recording", ""), commitment.getKey()));
+                var found = commitments.remove(new Key(facts.getOrDefault("recording", ""), commitment.getKey()));
                 if (found == null && !erased.contains(commitment.getKey()))
                     findings.add(Finding.of(
                             entry,
