@@ -44,7 +44,7 @@ final class FormReading {
             if (form.question(name).isEmpty())
                 into.problem(
                         "the condition of the field '" + field + "' reads '" + name
-                                + "', which is no field of the form " + form.id() + ": it never holds",
+                                + "', which is no field of the form " + form.id() + " and so is never answered there",
                         false);
         if (!condition.reads().isEmpty()) into.point(DecisionPoint.ofField(field, condition.reads()));
     }

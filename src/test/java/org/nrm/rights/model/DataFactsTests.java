@@ -73,7 +73,7 @@ class DataFactsTests {
         assertThat(does.problems())
                 .extracting(Problem::text)
                 .containsExactly(
-                        "the condition of the field 'b' reads 'outside', which is no field of the form f: it never holds");
+                        "the condition of the field 'b' reads 'outside', which is no field of the form f and so is never answered there");
     }
 
     @Test
