@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
@@ -99,17 +98,15 @@ public class TaskModels {
     /**
      * The form that somebody had before her; empty if there is none of that name.
      *
-     * @param version as she says; if it is none, the form is that of the newest that has it
+     * @param version as she says; if it is none, the form is that of the newest
      */
     public Optional<Form> formBefore(@Nullable String version, String id) {
         var all = sets.all();
-        return Stream.concat(
-                        all.stream()
-                                .filter(published ->
-                                        String.valueOf(published.version()).equals(version)),
-                        all.stream())
-                .flatMap(published -> form(published.version(), id).stream())
-                .findFirst();
+        var said = all.stream()
+                .filter(published -> String.valueOf(published.version()).equals(version))
+                .findFirst()
+                .orElse(all.get(0));
+        return form(said.version(), id);
     }
 
     /** May the engine hold this answer? */
