@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.Agencies;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 

@@ -33,12 +33,12 @@ class PageRecord {
             "doNotContact");
 
     private final TaskModels models;
-    private final CodeLists lists;
+    private final Choices choices;
     private final PageWords words;
 
-    PageRecord(TaskModels models, CodeLists lists, PageWords words) {
+    PageRecord(TaskModels models, Choices choices, PageWords words) {
         this.models = models;
-        this.lists = lists;
+        this.choices = choices;
         this.words = words;
     }
 
@@ -54,7 +54,7 @@ class PageRecord {
         var parts = new ArrayList<TaskPart>();
         data.forEach((element, fields) -> {
             var task = models.named(null, null, element);
-            var form = task.map(named -> lists.expand(named.form(), actor.region()));
+            var form = task.map(named -> choices.expand(named.form(), actor.region()));
             var classes = new LinkedHashMap<String, List<Line>>();
             if (form.isPresent())
                 for (var question : form.get().questions()) {
