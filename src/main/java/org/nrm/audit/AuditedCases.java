@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.nrm.access.Actor;
 import org.nrm.ledger.Act;
-import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.web.NotAllowed;
-import org.nrm.web.NotThere;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,7 +43,7 @@ class AuditedCases {
     @Transactional(readOnly = true)
     CaseFile existing(Actor actor, String reference) {
         auditorOnly(actor);
-        return CaseRef.parse(reference).flatMap(caseFiles::find).orElseThrow(NotThere::new);
+        return caseFiles.existing(reference);
     }
 
     /**

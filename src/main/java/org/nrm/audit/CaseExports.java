@@ -7,6 +7,7 @@ import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.Agencies;
+import org.nrm.pathway.ModelSets;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
 
@@ -18,7 +19,7 @@ class CaseExports {
     private final Exports exports;
     private final Ledger ledger;
     private final Transactions transactions;
-    private final PublishedElements elements;
+    private final ModelSets models;
     private final Agencies agencies;
     private final SecureRandom random = new SecureRandom();
 
@@ -27,24 +28,24 @@ class CaseExports {
             Exports exports,
             Ledger ledger,
             Transactions transactions,
-            PublishedElements elements,
+            ModelSets models,
             Agencies agencies) {
         this.cases = cases;
         this.exports = exports;
         this.ledger = ledger;
         this.transactions = transactions;
-        this.elements = elements;
+        this.models = models;
         this.agencies = agencies;
     }
 
     Exports.Writer xes(Actor actor, String reference) {
         var trace = taken(actor, reference, LogFormat.XES);
-        return out -> new Xes(elements, disguise()).write(List.of(trace), out);
+        return out -> new Xes(models::find, disguise()).write(List.of(trace), out);
     }
 
     Exports.Writer ocel(Actor actor, String reference) {
         var trace = taken(actor, reference, LogFormat.OCEL);
-        return out -> new Ocel(elements, disguise()).write(List.of(trace), out);
+        return out -> new Ocel(models::find, disguise()).write(List.of(trace), out);
     }
 
     private Trace taken(Actor actor, String reference, LogFormat format) {

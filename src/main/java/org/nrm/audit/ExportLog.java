@@ -15,6 +15,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.Agencies;
+import org.nrm.pathway.ModelSets;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Service;
@@ -26,7 +27,7 @@ class ExportLog {
     private final Ledger ledger;
     private final CaseFiles caseFiles;
     private final Transactions transactions;
-    private final PublishedElements elements;
+    private final ModelSets models;
     private final Agencies agencies;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -35,13 +36,13 @@ class ExportLog {
             Ledger ledger,
             CaseFiles caseFiles,
             Transactions transactions,
-            PublishedElements elements,
+            ModelSets models,
             Agencies agencies,
             Clock clock) {
         this.ledger = ledger;
         this.caseFiles = caseFiles;
         this.transactions = transactions;
-        this.elements = elements;
+        this.models = models;
         this.agencies = agencies;
         this.clock = clock;
     }
@@ -75,8 +76,8 @@ class ExportLog {
         var traces = new Traces(shuffled(cases, disguise));
         return out -> {
             switch (wish.format()) {
-                case XES -> new Xes(elements, disguise).write(traces, out);
-                case OCEL -> new Ocel(elements, disguise).write(traces, out);
+                case XES -> new Xes(models::find, disguise).write(traces, out);
+                case OCEL -> new Ocel(models::find, disguise).write(traces, out);
             }
         };
     }

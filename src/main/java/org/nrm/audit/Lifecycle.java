@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.nrm.ledger.Entry;
+import org.nrm.rights.model.ModelElements.Kind;
 
 /**
  * The entries of one case as transitions of the standard life cycle (IEEE 1849, 6.3). Steps that are no work of their own have none:
@@ -17,8 +18,12 @@ final class Lifecycle {
     private final Set<String> begun = new HashSet<>();
     private boolean closed;
 
-    /** Of the next entry, in order. */
-    List<String> next(Entry entry, Elements.Kind kind) {
+    /**
+     * Of the next entry, in order.
+     *
+     * @param kind of its element; an activity, if that is not known
+     */
+    List<String> next(Entry entry, Kind kind) {
         var task = String.valueOf(entry.act().task());
         return switch (entry.act().type()) {
             case CASE_OPENED, CASE_REOPENED -> {
@@ -35,19 +40,19 @@ final class Lifecycle {
             case TASK_CANCELLED -> aborted(begun.contains(task));
             case ENTERED ->
                 switch (kind) {
-                    case ACTIVITY, UNKNOWN -> List.of("start");
+                    case ACTIVITY -> List.of("start");
                     case WAITING_EVENT -> List.of("schedule");
                     case EVENT -> COMPLETE;
                     case USER_TASK, GATEWAY, FLOW -> NONE;
                 };
             case LEFT ->
                 switch (kind) {
-                    case ACTIVITY, UNKNOWN, WAITING_EVENT -> COMPLETE;
+                    case ACTIVITY, WAITING_EVENT -> COMPLETE;
                     case EVENT, USER_TASK, GATEWAY, FLOW -> NONE;
                 };
             case CANCELLED ->
                 switch (kind) {
-                    case ACTIVITY, UNKNOWN -> aborted(true);
+                    case ACTIVITY -> aborted(true);
                     case WAITING_EVENT -> aborted(false);
                     case EVENT, USER_TASK, GATEWAY, FLOW -> NONE;
                 };

@@ -3,10 +3,12 @@ package org.nrm.audit;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.nrm.pathway.ModelSet;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -24,10 +26,10 @@ final class Ocel {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
-    private final Function<String, Elements> models;
+    private final Function<String, Optional<ModelSet>> models;
     private final Disguise disguise;
 
-    Ocel(Function<String, Elements> models, Disguise disguise) {
+    Ocel(Function<String, Optional<ModelSet>> models, Disguise disguise) {
         this.models = models;
         this.disguise = disguise;
     }
@@ -107,10 +109,9 @@ final class Ocel {
         if (act.role() != null) attributes.put("role", act.role());
         if (act.process() != null) attributes.put("process", act.process());
         if (act.element() != null) attributes.put("element", act.element());
-        if (step.element().strand() != null)
-            attributes.put("strand", step.element().strand());
-        if (!step.element().marks().isEmpty())
-            attributes.put("marks", String.join(" ", step.element().marks()));
+        var strand = step.strand();
+        if (strand != null) attributes.put("strand", strand);
+        if (!step.marks().isEmpty()) attributes.put("marks", step.marks());
         if (!step.instance().isEmpty()) attributes.put("instance", disguise.id("instance", step.instance()));
         step.parent().ifPresent(parent -> attributes.put("parent", disguise.id("instance", parent)));
         step.codes().forEach((key, value) -> attributes.put("code." + key, value));

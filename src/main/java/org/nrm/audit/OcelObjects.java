@@ -199,7 +199,7 @@ final class OcelObjects {
         thing.set("name", Ocel.ALWAYS, step.name());
         thing.set("process", Ocel.ALWAYS, act.process());
         thing.set("element", Ocel.ALWAYS, act.element());
-        thing.set("strand", Ocel.ALWAYS, step.element().strand());
+        thing.set("strand", Ocel.ALWAYS, step.strand());
         if (act.role() != null) thing.set("role", Ocel.ALWAYS, act.role());
         return thing;
     }
@@ -215,7 +215,7 @@ final class OcelObjects {
     }
 
     private static boolean isInterview(Step step) {
-        return step.element().has(Mark.INTERVIEWS);
+        return step.has(Mark.INTERVIEWS);
     }
 
     private static String task(String type, Step step, Disguise disguise) {

@@ -27,6 +27,9 @@ import org.nrm.mechanism.Agencies;
 import org.nrm.mechanism.DataClasses;
 import org.nrm.mechanism.Roles;
 import org.nrm.records.file.CaseFiles;
+import org.nrm.pathway.ModelSet;
+import org.nrm.pathway.ModelSets;
+import org.nrm.rights.model.ModelElements.Kind;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotThere;
@@ -46,7 +49,7 @@ class Replay {
     private final DataClasses classes;
     private final Roles roles;
     private final Agencies agencies;
-    private final ReplayModels models;
+    private final ModelSets models;
     private final ReplayWords words;
     private final MessageSource messages;
     private final Clock clock;
@@ -58,7 +61,7 @@ class Replay {
             DataClasses classes,
             Roles roles,
             Agencies agencies,
-            ReplayModels models,
+            ModelSets models,
             ReplayWords words,
             MessageSource messages,
             Clock clock) {
@@ -143,7 +146,7 @@ class Replay {
 
     record Names(Map<String, ProcessNames> processes, Map<String, String> roles, Map<String, String> agencies) {}
 
-    /** @param elements id → name */
+    /** @param elements id → name, of those that have one and of all flows */
     record ProcessNames(String name, Map<String, String> elements) {}
 
     /** The case's reference, if there is such a case for the actor. */
@@ -191,7 +194,7 @@ class Replay {
     /** The diagram of a process in the set of models with this hash. */
     String diagram(Actor actor, String reference, String hash, String process) {
         find(actor, reference);
-        return models.xml(hash, process).orElseThrow(NotThere::new);
+        return models.find(hash).flatMap(set -> set.diagram(process)).orElseThrow(NotThere::new);
     }
 
     private static long chained(List<Entry> entries) {
@@ -231,19 +234,18 @@ class Replay {
 
     private Model model(String hash, int version, String address) {
         var processes = new TreeMap<String, String>();
-        for (var process : models.processes(hash).keySet())
-            processes.put(process, address + "/" + hash + "/" + process);
+        for (var process : named(hash).keySet()) processes.put(process, address + "/" + hash + "/" + process);
         return new Model(version, hash, processes);
     }
 
     private Names names(List<Entry> entries, Set<String> hashes) {
         var processes = new TreeMap<String, ProcessNames>();
         for (var hash : hashes)
-            models.processes(hash).forEach((id, diagram) -> {
+            named(hash).forEach((id, names) -> {
                 var elements = new TreeMap<String, String>();
                 if (processes.containsKey(id)) elements.putAll(processes.get(id).elements());
-                elements.putAll(diagram.elements());
-                processes.put(id, new ProcessNames(diagram.name(), elements));
+                elements.putAll(names.elements());
+                processes.put(id, new ProcessNames(names.name(), elements));
             });
         var roleNames = new TreeMap<String, String>();
         for (var role : roles.ids()) roleNames.put(role, roles.name(role));
@@ -253,6 +255,21 @@ class Replay {
             name(agencyNames, entry.act().facts().get("agency"));
         }
         return new Names(processes, roleNames, agencyNames);
+    }
+
+    /** The processes of the set with this hash, by id; empty if there is none. */
+    private Map<String, ProcessNames> named(String hash) {
+        var named = new TreeMap<String, ProcessNames>();
+        models.find(hash)
+                .map(ModelSet::elements)
+                .ifPresent(known -> known.processes().forEach((process, name) -> {
+                    var elements = new TreeMap<String, String>();
+                    for (var element : known.of(process).values())
+                        if (element.name() != null || element.kind() == Kind.FLOW)
+                            elements.put(element.id(), element.inWords());
+                    named.put(process, new ProcessNames(name, elements));
+                }));
+        return named;
     }
 
     private void name(Map<String, String> names, @Nullable String agency) {

@@ -1,6 +1,7 @@
 package org.nrm.audit;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
+import org.nrm.pathway.ModelSet;
+import org.nrm.rights.model.ModelElements.Element;
+import org.nrm.rights.model.ModelElements.Kind;
 
 /**
  * Reads the entries of one case for an export. What is not named here as safe to tell is left out: an entry may hold a user, an agency or
@@ -50,13 +54,14 @@ final class Steps {
     /** A word of a closed list, or some of them. */
     private static final Pattern WORDS = Pattern.compile("[\\p{Alnum}_.,>-]{1,64}( [\\p{Alnum}_.,>-]{1,64}){0,31}");
 
-    private final Function<String, Elements> models;
+    private final Function<String, Optional<ModelSet>> models;
     private final Disguise disguise;
     private final Lifecycle lifecycle = new Lifecycle();
     private @Nullable String model;
+    private Optional<ModelSet> set = Optional.empty();
 
-    /** @param models elements by the hash of their set */
-    Steps(Function<String, Elements> models, Disguise disguise) {
+    /** @param models by their hash */
+    Steps(Function<String, Optional<ModelSet>> models, Disguise disguise) {
         this.models = models;
         this.disguise = disguise;
     }
@@ -65,22 +70,31 @@ final class Steps {
     Step next(Entry entry) {
         var act = entry.act();
         var place = act.place();
-        if (place != null) model = place.model();
-        var elements = model == null ? Elements.NONE : models.apply(model);
-        var element = elements.find(act.process(), act.element());
+        if (place != null && !place.model().equals(model)) {
+            model = place.model();
+            set = models.apply(model);
+        }
+        var process = act.process();
+        var id = act.element();
+        var element = process == null || id == null
+                ? null
+                : set.flatMap(known -> known.elements().find(process, id)).orElse(null);
         var codes = told(act.facts(), CODES.getOrDefault(act.type(), Set.of()));
         return new Step(
                 entry,
                 name(act, element, codes),
                 element,
                 model,
-                lifecycle.next(entry, element.kind()),
-                OF_FACTS.contains(act.type()) ? told(act.facts(), elements.read()) : Map.of(),
+                lifecycle.next(entry, element == null ? Kind.ACTIVITY : element.kind()),
+                OF_FACTS.contains(act.type())
+                        ? told(act.facts(), set.map(ModelSet::readInConditions).orElse(Set.of()))
+                        : Map.of(),
                 codes);
     }
 
-    private static String name(Act act, Elements.Element element, Map<String, String> codes) {
-        if (OF_MODEL.contains(act.type())) return element.name();
+    private static String name(Act act, @Nullable Element element, Map<String, String> codes) {
+        if (OF_MODEL.contains(act.type()))
+            return element == null || element.name() == null ? String.valueOf(act.element()) : element.name();
         var message = codes.getOrDefault("message", codes.get("type"));
         return act.type() == EntryType.MESSAGE && message != null
                 ? message

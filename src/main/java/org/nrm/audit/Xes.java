@@ -3,11 +3,13 @@ package org.nrm.audit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
+import org.nrm.pathway.ModelSet;
 
 /** Writes cases as an event log of IEEE 1849-2016 (XES): the work on each case as a trace of life-cycle events. */
 final class Xes {
@@ -17,10 +19,10 @@ final class Xes {
     /** Of the extension for what the standard ones have no word for; described in docs/exports.md. */
     static final String EXTENSION = "urn:nrm:xes:1";
 
-    private final Function<String, Elements> models;
+    private final Function<String, Optional<ModelSet>> models;
     private final Disguise disguise;
 
-    Xes(Function<String, Elements> models, Disguise disguise) {
+    Xes(Function<String, Optional<ModelSet>> models, Disguise disguise) {
         this.models = models;
         this.disguise = disguise;
     }
@@ -109,10 +111,8 @@ final class Xes {
                     "string",
                     "nrm:parent",
                     disguise.id("instance", step.parent().get()));
-        attribute(xml, "string", "nrm:strand", step.element().strand());
-        if (!step.element().marks().isEmpty())
-            attribute(
-                    xml, "string", "nrm:marks", String.join(" ", step.element().marks()));
+        attribute(xml, "string", "nrm:strand", step.strand());
+        if (!step.marks().isEmpty()) attribute(xml, "string", "nrm:marks", step.marks());
         attribute(xml, "string", "nrm:model", step.model());
         attribute(xml, "string", "nrm:hash", disguise.hash(entry).orElse(null));
         for (var code : step.codes().entrySet()) attribute(xml, "string", "nrm:code:" + code.getKey(), code.getValue());

@@ -184,7 +184,7 @@ class CaseController {
     @GetMapping("/api/v1/overdue")
     @Operation(summary = "Tasks past their date that were escalated to the caller: lead of an agency, or coordinator")
     Part<TaskView> overdue(Actor actor, @RequestParam @Nullable String cursor) {
-        var part = inbox.overdue(actor, null, null, cursor == null || cursor.isBlank() ? null : cursor);
+        var part = inbox.overdue(actor, null, null, cursor);
         return part.map(TaskView::of);
     }
 }

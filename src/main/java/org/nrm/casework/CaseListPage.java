@@ -19,9 +19,8 @@ class CaseListPage {
 
     @GetMapping("/cases")
     String list(Actor actor, @RequestParam @Nullable String cursor, Model model) {
-        var behind = cursor == null || cursor.isBlank() ? null : cursor;
-        model.addAttribute("cases", cases.own(actor, behind));
-        model.addAttribute("begun", behind != null);
+        model.addAttribute("cases", cases.own(actor, cursor));
+        model.addAttribute("begun", cursor != null && !cursor.isBlank());
         return "casework/cases";
     }
 }

@@ -133,7 +133,7 @@ class CasePage {
 
     private String page(Actor actor, String ref, @Nullable Failure failure, Model model) {
         var view = cases.view(actor, ref, "case");
-        var parts = record.byTask(actor, view.data());
+        var parts = record.byTask(actor, view.content().answers());
         var open = view.file().status() == CaseFile.Status.OPEN;
         model.addAttribute("view", view);
         model.addAttribute("ref", ref);

@@ -44,6 +44,10 @@ class Cases {
 
     private static final String CASE_MANAGER = "case-manager";
     private static final String PATHWAY = "referral-pathway";
+    private static final String PARTICIPATION = "participation";
+
+    /** What a withdrawal of a statement or of testimony is confined to. */
+    private static final Set<String> TESTIMONY = Set.of("testimony");
 
     private static final int PAGE = 100;
 
@@ -144,8 +148,7 @@ class Cases {
     /** Part of the cases of the actor's agency, or for auditors of all, newest first. */
     Part<CaseFile> own(Actor actor, @Nullable String cursor) {
         if (actor.roles().stream().anyMatch(roles::lawEnforcement)) return new Part<>(List.of(), null);
-        var behind = cursor == null ? null : Cursor.parse(cursor);
-        var after = behind == null ? null : new CaseFiles.Position(behind.time(), behind.id());
+        var after = Cursor.of(cursor, Cursor.NEWEST);
         var found = actor.holds("auditor")
                 ? caseFiles.all(after, PAGE + 1)
                 : caseFiles.ofAgency(actor.agency(), after, PAGE + 1);
@@ -172,7 +175,7 @@ class Cases {
     void assign(
             Actor actor, String reference, @Nullable String role, @Nullable String agency, @Nullable String reason) {
         transactions.run(() -> {
-            var file = actor.holds("coordinator") ? existing(reference) : onCase(actor, reference);
+            var file = actor.holds("coordinator") ? caseFiles.existing(reference) : onCase(actor, reference);
             var acting = actor.holds("coordinator")
                     ? "coordinator"
                     : acting(actor, file.caseRef(), List.of(CASE_MANAGER))
@@ -198,8 +201,7 @@ class Cases {
         transactions.run(() -> {
             var file = onCase(actor, reference);
             var caseRef = file.caseRef();
-            var acting = speakers.inHerName(caseRef, actor)
-                    .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            var acting = speakers.speaking(caseRef, actor);
             var event = CaseEvent.of(type)
                     .orElseThrow(() -> new InvalidAnswers(
                             List.of(new FieldProblem("type", "Is not one of the events of a case."))));
@@ -223,21 +225,20 @@ class Cases {
         pathway.reopen(file.caseRef(), event.message());
     }
 
-    /** In force with the answer: nothing asks why, nothing of help ends by it. The same consent once more changes nothing. */
+    /** In force with the answer: nothing asks why, nothing of help ends by it. The same once more changes nothing while it is in force. */
     void withdraw(Actor actor, String reference, String what, @Nullable String consentId) {
         transactions.run(() -> {
             var caseRef = onCase(actor, reference).caseRef();
-            var acting = speakers.inHerName(caseRef, actor)
-                    .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
+            var acting = speakers.speaking(caseRef, actor);
             ledger.lock(caseRef);
-            if (what.equals("consent") && withdrawnAlready(caseRef, consentId)) return;
+            if (withdrawnAlready(caseRef, what, consentId)) return;
             Set<String> processes = switch (what) {
                 case "consent" -> withdrawConsent(actor, caseRef, acting, consentId);
-                case "participation" -> {
+                case PARTICIPATION -> {
                     consents.withdrawAll(caseRef, actor, acting);
                     yield Set.of();
                 }
-                case "statement", "testimony" -> Set.of("testimony");
+                case "statement", "testimony" -> TESTIMONY;
                 default ->
                     throw new InvalidAnswers(List.of(
                             new FieldProblem("what", "Must be consent, statement, testimony or participation.")));
@@ -252,12 +253,27 @@ class Cases {
     /** The case's entries, for auditors only. */
     List<Entry> history(Actor actor, String reference, long after, int limit) {
         if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
-        return ledger.history(existing(reference).caseRef(), after, limit);
+        return ledger.history(caseFiles.existing(reference).caseRef(), after, limit);
     }
 
-    private boolean withdrawnAlready(CaseRef caseRef, @Nullable String consentId) {
-        return consents.of(caseRef).stream()
-                .anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
+    /** With which entries the tasks of the case were made, for auditors only. */
+    List<Entry> made(Actor actor, String reference) {
+        if (!actor.holds("auditor")) throw new NotAllowed("Only auditors read histories.");
+        return ledger.history(caseFiles.existing(reference).caseRef(), EntryType.TASK_CREATED);
+    }
+
+    private boolean withdrawnAlready(CaseRef caseRef, String what, @Nullable String consentId) {
+        var given = consents.of(caseRef);
+        if (what.equals("consent"))
+            return given.stream().anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
+        var participation = what.equals(PARTICIPATION);
+        if (participation && given.stream().anyMatch(consent -> consent.withdrawn() == null)) return false;
+        return ledger.history(caseRef, EntryType.WITHDRAWN).stream()
+                .filter(entry -> what.equals(entry.act().facts().get("what")))
+                .reduce((earlier, later) -> later)
+                .filter(last ->
+                        !pathway.withdrawalReachesMore(caseRef, participation ? Set.of() : TESTIMONY, last.time()))
+                .isPresent();
     }
 
     private Set<String> withdrawConsent(Actor actor, CaseRef caseRef, String acting, @Nullable String consentId) {
@@ -271,17 +287,9 @@ class Cases {
     }
 
     private void keep(
-            Actor actor, CaseRef caseRef, String acting, String form, String key, String dataClass, String text) {
-        records.write(new Answers(
-                caseRef,
-                form,
-                "case",
-                form,
-                "",
-                acting,
-                actor.user(),
-                actor.agency(),
-                List.of(new Answers.Field(key, dataClass, text))));
+            Actor actor, CaseRef caseRef, String acting, String what, String key, String dataClass, String text) {
+        records.write(
+                Answers.beside(caseRef, what, "", actor, acting, List.of(new Answers.Field(key, dataClass, text))));
     }
 
     private static @Nullable String note(Map<String, @Nullable Object> data) {
@@ -299,12 +307,8 @@ class Cases {
         return text;
     }
 
-    private CaseFile existing(String reference) {
-        return CaseRef.parse(reference).flatMap(caseFiles::find).orElseThrow(NotThere::new);
-    }
-
     private CaseFile onCase(Actor actor, String reference) {
-        var file = existing(reference);
+        var file = caseFiles.existing(reference);
         if (policy.of(file.caseRef(), actor).nothing()) throw new NotThere();
         return file;
     }

@@ -8,7 +8,7 @@ import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Component;
 
-/** Checks a corrected answer by the question of its form, as when it was first given. */
+/** Checks a corrected answer by the question of its form, in the version by which it was first given. */
 @Component
 class CorrectionCheck implements AnswerCheck {
 
@@ -21,8 +21,8 @@ class CorrectionCheck implements AnswerCheck {
     }
 
     @Override
-    public boolean takes(String form, String field, Object value, String region) {
-        var question = models.knownForm(null, form)
+    public boolean takes(int version, String form, String field, Object value, String region) {
+        var question = models.form(version, form)
                 .flatMap(known -> choices.expand(known, region).question(field));
         if (question.isEmpty()) return false;
         try {

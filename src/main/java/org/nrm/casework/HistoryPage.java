@@ -2,12 +2,12 @@ package org.nrm.casework;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.ledger.Act;
 import org.nrm.ledger.Entry;
 import org.nrm.pathway.TaskModels;
 import org.nrm.web.Page;
@@ -56,14 +56,14 @@ class HistoryPage {
         var shown = entries.subList(0, Math.min(PAGE, entries.size()));
         model.addAttribute("ref", ref);
         model.addAttribute("after", after);
-        model.addAttribute("rows", shown.stream().map(this::row).toList());
+        var made = cases.made(actor, ref);
+        model.addAttribute("rows", shown.stream().map(entry -> row(entry, made)).toList());
         model.addAttribute("next", entries.size() > PAGE ? shown.get(PAGE - 1).seq() : null);
         return "casework/history";
     }
 
-    private Row row(Entry entry) {
+    private Row row(Entry entry, List<Entry> made) {
         var act = entry.act();
-        var element = act.element();
         return new Row(
                 entry.seq(),
                 entry.time(),
@@ -72,17 +72,8 @@ class HistoryPage {
                 act.agency(),
                 act.role(),
                 act.process(),
-                element == null
-                        ? null
-                        : models.named(version(act), act.process(), element)
-                                .map(task -> task.name())
-                                .orElse(element),
+                models.taskName(entry, made).orElse(act.element()),
                 facts(act.facts()));
-    }
-
-    private static @Nullable Integer version(Act act) {
-        var place = act.place();
-        return place == null ? null : place.version();
     }
 
     private String facts(Map<String, String> facts) {

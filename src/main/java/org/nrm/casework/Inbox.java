@@ -71,14 +71,16 @@ class Inbox {
             @Nullable String cursor) {
         return holdsNothing(strand, text)
                 ? new Part<>(List.of(), null)
-                : part(tasks.inbox(actor, new TaskQuery(claimed, strand, text, position(cursor), PAGE + 1)));
+                : part(tasks.inbox(
+                        actor, new TaskQuery(claimed, strand, text, Cursor.of(cursor, Cursor.OLDEST), PAGE + 1)));
     }
 
     /** What has been escalated to the actor. */
     Part<OpenTask> overdue(Actor actor, @Nullable String strand, @Nullable String text, @Nullable String cursor) {
         return holdsNothing(strand, text)
                 ? new Part<>(List.of(), null)
-                : part(tasks.escalatedTo(actor, new TaskQuery(null, strand, text, position(cursor), PAGE + 1)));
+                : part(tasks.escalatedTo(
+                        actor, new TaskQuery(null, strand, text, Cursor.of(cursor, Cursor.OLDEST), PAGE + 1)));
     }
 
     /** No task can be of that strand, or its case called so. */
@@ -87,10 +89,7 @@ class Inbox {
     }
 
     private static Part<OpenTask> part(List<OpenTask> found) {
-        return Part.of(
-                found,
-                PAGE,
-                last -> new Cursor(Objects.requireNonNullElse(last.due(), TaskQuery.Position.NEVER), last.id()));
+        return Part.of(found, PAGE, last -> new Cursor(Objects.requireNonNullElse(last.due(), Cursor.LAST), last.id()));
     }
 
     Opened open(Actor actor, String id) {
@@ -140,11 +139,5 @@ class Inbox {
 
     private Form form(Actor actor, OpenTask task) {
         return consentForm.narrowed(choices.expand(models.form(task), actor.region()), task);
-    }
-
-    private static TaskQuery.@Nullable Position position(@Nullable String cursor) {
-        if (cursor == null) return null;
-        var behind = Cursor.parse(cursor);
-        return new TaskQuery.Position(behind.time(), behind.id());
     }
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.forms.Question;
 import org.nrm.pathway.TaskModels;
+import org.nrm.records.file.CaseRecords;
 import org.springframework.stereotype.Component;
 
-/** What a reader may know of a case, in the words of the forms in which it was written: by task, then by class. */
+/** What a reader may know of a case, in the words of the forms and versions by which it was written: by task, then by class. */
 @Component
 class PageRecord {
 
@@ -47,39 +48,53 @@ class PageRecord {
 
     record ClassPart(String dataClass, List<Line> lines) {}
 
+    /** By which version a task was done, and in which process: an id may stand for another task elsewhere. */
+    private record Origin(int version, String process) {}
+
     /** What one task brought. */
     record TaskPart(String id, String name, List<ClassPart> classes) {}
 
-    List<TaskPart> byTask(Actor actor, Map<String, Map<String, Object>> data) {
+    /**
+     * What was written, by task.
+     *
+     * @param written element → field → answer
+     */
+    List<TaskPart> byTask(Actor actor, Map<String, Map<String, CaseRecords.Answer>> written) {
         var parts = new ArrayList<TaskPart>();
-        data.forEach((element, fields) -> {
-            var task = models.named(null, null, element);
-            var form = task.map(named -> choices.expand(named.form(), actor.region()));
-            var classes = new LinkedHashMap<String, List<Line>>();
-            if (form.isPresent())
-                for (var question : form.get().questions()) {
-                    var answer = fields.get(question.key());
-                    if (answer == null) continue;
-                    var lines = classes.computeIfAbsent(
-                            String.valueOf(question.dataClass()), dataClass -> new ArrayList<>());
-                    lines.add(line(question, answer));
-                    var corrected = fields.get(question.key() + CORRECTED);
-                    if (corrected != null)
-                        lines.add(new Line(
-                                CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
-                }
-            else
-                fields.forEach((key, value) -> classes.computeIfAbsent(
-                                noteClass(element), dataClass -> new ArrayList<>())
-                        .add(new Line(key, words.of("record", key), List.of(said(key, value)))));
-            parts.add(new TaskPart(
-                    element,
-                    task.map(named -> named.name()).orElseGet(() -> words.of("event", element)),
-                    classes.entrySet().stream()
-                            .map(entry -> new ClassPart(entry.getKey(), entry.getValue()))
-                            .toList()));
+        written.forEach((element, answers) -> {
+            var origins = new LinkedHashMap<Origin, Map<String, Object>>();
+            answers.forEach((key, answer) -> origins.computeIfAbsent(
+                            new Origin(answer.version(), answer.process()), origin -> new LinkedHashMap<>())
+                    .put(key, answer.value()));
+            origins.forEach((origin, fields) -> parts.add(part(actor, origin, element, fields)));
         });
         return parts;
+    }
+
+    private TaskPart part(Actor actor, Origin origin, String element, Map<String, Object> fields) {
+        var task = models.named(origin.version(), origin.process(), element);
+        var form = task.map(named -> choices.expand(named.form(), actor.region()));
+        var classes = new LinkedHashMap<String, List<Line>>();
+        if (form.isPresent())
+            for (var question : form.get().questions()) {
+                var answer = fields.get(question.key());
+                if (answer == null) continue;
+                var lines =
+                        classes.computeIfAbsent(String.valueOf(question.dataClass()), dataClass -> new ArrayList<>());
+                lines.add(line(question, answer));
+                var corrected = fields.get(question.key() + CORRECTED);
+                if (corrected != null)
+                    lines.add(new Line(CORRECTED, words.of("record", "corrected"), List.of(String.valueOf(corrected))));
+            }
+        else
+            fields.forEach((key, value) -> classes.computeIfAbsent(noteClass(element), dataClass -> new ArrayList<>())
+                    .add(new Line(key, words.of("record", key), List.of(said(key, value)))));
+        return new TaskPart(
+                element,
+                task.map(named -> named.name()).orElseGet(() -> words.of("event", element)),
+                classes.entrySet().stream()
+                        .map(entry -> new ClassPart(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     /** The latest answers to the questions that matter at first sight; what is not recorded or not for the reader is not there. */

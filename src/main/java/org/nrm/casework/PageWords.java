@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +68,9 @@ class PageWords {
         return agencies.find(id).map(agency -> agency.name()).orElse(id);
     }
 
-    /** What a consent is of: kinds or classes, apart by commas. */
-    public String consentOf(String items) {
-        return Arrays.stream(items.split(",", -1))
-                .map(String::strip)
+    /** What a consent is of: kinds or classes. */
+    public String consentOf(List<String> items) {
+        return items.stream()
                 .map(item -> say("casework.kind." + item, dataClass(item)))
                 .collect(Collectors.joining(", "));
     }

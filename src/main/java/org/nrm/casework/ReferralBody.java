@@ -1,7 +1,6 @@
 package org.nrm.casework;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.web.FieldProblem;
 import tools.jackson.databind.JsonNode;
 
-/** The members of {@code POST /api/v1/referrals} and the questions of the form {@code referral} that they answer. */
+/** The body of {@code POST /api/v1/referrals}: in which member the answer to each question of the form {@code referral} stands. */
 final class ReferralBody {
 
-    private static final Map<String, String> QUESTION_OF = new LinkedHashMap<>();
+    private static final Map<String, String> PATH_OF = new LinkedHashMap<>();
 
     static {
-        var top = List.of(
-                "channel",
-                "placeKind",
-                "language",
-                "communicationNeed",
-                "interpretationMode",
-                "dangerNow",
-                "urgentNeeds",
-                "indicators",
-                "reason",
-                "exploitationRegion",
-                "exploitationSector");
-        top.forEach(name -> QUESTION_OF.put(name, name));
-        QUESTION_OF.put("date", "referralDate");
-        QUESTION_OF.put("consent.given", "consentGiven");
-        QUESTION_OF.put("consent.language", "consentLanguage");
+        List.of(
+                        "channel",
+                        "placeKind",
+                        "language",
+                        "communicationNeed",
+                        "interpretationMode",
+                        "dangerNow",
+                        "urgentNeeds",
+                        "indicators",
+                        "reason",
+                        "exploitationRegion",
+                        "exploitationSector")
+                .forEach(question -> PATH_OF.put(question, question));
+        PATH_OF.put("referralDate", "date");
+        PATH_OF.put("consentGiven", "consent.given");
+        PATH_OF.put("consentLanguage", "consent.language");
         List.of(
                         "isChild",
                         "ageBand",
@@ -41,56 +40,56 @@ final class ReferralBody {
                         "documentNumber",
                         "nationality",
                         "stayStatus")
-                .forEach(name -> QUESTION_OF.put("person." + name, name));
-        List.of("safeContact", "doNotContact", "safeTimes").forEach(name -> QUESTION_OF.put("contact." + name, name));
+                .forEach(question -> PATH_OF.put(question, "person." + question));
+        List.of("safeContact", "doNotContact", "safeTimes")
+                .forEach(question -> PATH_OF.put(question, "contact." + question));
     }
 
     private ReferralBody() {}
 
     /** The path of the member that answers the question. */
     static String path(String question) {
-        return QUESTION_OF.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(question))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(question);
+        return PATH_OF.getOrDefault(question, question);
     }
 
-    /** The answers by question; a member that there is not is a problem. */
-    static Map<String, @Nullable Object> answers(JsonNode body, List<FieldProblem> problems) {
-        var answers = new HashMap<String, @Nullable Object>();
-        if (!body.isObject()) {
-            problems.add(new FieldProblem("", "The body must be an object."));
-            return answers;
-        }
-        collect("", body, answers, problems);
-        return answers;
+    /** The answer to the question as it came; null if there is none. */
+    static @Nullable Object answer(JsonNode body, String question) {
+        var path = PATH_OF.get(question);
+        if (path == null) return null;
+        var member = body;
+        for (var name : path.split("\\.", -1)) member = member.path(name);
+        if (path.equals("consent.given") && member.isBoolean()) return member.asBoolean() ? "yes" : "no";
+        return value(member);
     }
 
-    private static void collect(
-            String prefix, JsonNode node, Map<String, @Nullable Object> answers, List<FieldProblem> problems) {
+    /** What in the body answers no question: a member that there is not, or something else where an object must be. */
+    static List<FieldProblem> unknown(JsonNode body) {
+        var problems = new ArrayList<FieldProblem>();
+        if (body.isObject()) unknown("", body, problems);
+        else problems.add(new FieldProblem("", "The body must be an object."));
+        return problems;
+    }
+
+    private static void unknown(String prefix, JsonNode node, List<FieldProblem> problems) {
         for (var member : node.properties()) {
             var path = prefix + member.getKey();
             // A point leads into a member; in a name it would say the same thing a second time.
-            var question = member.getKey().contains(".") ? null : QUESTION_OF.get(path);
-            var value = member.getValue();
-            if (question != null) answers.put(question, value(path, value));
-            else if (QUESTION_OF.keySet().stream().anyMatch(known -> known.startsWith(path + "."))) {
-                if (value.isObject()) collect(path + ".", value, answers, problems);
-                else if (!value.isNull()) problems.add(new FieldProblem(path, "Must be an object."));
-            } else problems.add(new FieldProblem(path, "A referral has no such member."));
+            if (!member.getKey().contains(".") && PATH_OF.containsValue(path)) continue;
+            if (PATH_OF.values().stream().noneMatch(known -> known.startsWith(path + ".")))
+                problems.add(new FieldProblem(path, "A referral has no such member."));
+            else if (member.getValue().isObject()) unknown(path + ".", member.getValue(), problems);
+            else if (!member.getValue().isNull()) problems.add(new FieldProblem(path, "Must be an object."));
         }
     }
 
-    private static @Nullable Object value(String path, JsonNode value) {
-        if (path.equals("consent.given") && value.isBoolean()) return value.asBoolean() ? "yes" : "no";
-        if (value.isNull()) return null;
+    private static @Nullable Object value(JsonNode value) {
+        if (value.isNull() || value.isMissingNode()) return null;
         if (value.isString()) return value.asString();
         if (value.isBoolean()) return value.asBoolean();
         if (value.isNumber()) return value.numberValue();
         if (value.isArray()) {
             var items = new ArrayList<@Nullable Object>();
-            value.forEach(item -> items.add(value("", item)));
+            value.forEach(item -> items.add(value(item)));
             return items;
         }
         return value;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.forms.Form;
@@ -108,12 +109,7 @@ class Referrals {
      * @throws NotAllowed if none of the actor's roles refers
      */
     Outcome refer(Actor actor, JsonNode body) {
-        var role = referringRole(actor);
-        var form = form(actor);
-        var problems = new ArrayList<FieldProblem>();
-        var answers = ReferralBody.answers(body, problems);
-        var taken = take(form, answers, problems);
-        return refer(actor, role, form, taken, problems);
+        return refer(actor, question -> ReferralBody.answer(body, question), ReferralBody.unknown(body));
     }
 
     /**
@@ -123,13 +119,20 @@ class Referrals {
      * @throws NotAllowed if none of the actor's roles refers
      */
     Outcome refer(Actor actor, Map<String, @Nullable Object> answers) {
-        var role = referringRole(actor);
-        var form = form(actor);
-        var problems = new ArrayList<FieldProblem>();
-        return refer(actor, role, form, take(form, answers, problems), problems);
+        return refer(actor, answers::get, List.of());
     }
 
-    private Outcome refer(Actor actor, String role, Form form, Map<String, Object> taken, List<FieldProblem> problems) {
+    /**
+     * Takes each answer by its question.
+     *
+     * @param answers question → its answer as it came
+     * @param unknown what else came, and is refused
+     */
+    private Outcome refer(Actor actor, Function<String, @Nullable Object> answers, List<FieldProblem> unknown) {
+        var role = referringRole(actor);
+        var form = form(actor);
+        var problems = new ArrayList<>(unknown);
+        var taken = take(form, answers, problems);
         for (var required : List.of("channel", "consentGiven", "consentLanguage", "isChild"))
             if (!taken.containsKey(required)) missing(required, problems);
         var adult = "no".equals(taken.get("isChild"));
@@ -179,16 +182,7 @@ class Referrals {
             var fields = new ArrayList<>(List.of(new Answers.Field("isChild", "routing", isChild)));
             if (partner != null && !partner.isBlank())
                 fields.add(new Answers.Field("incomingPartner", "support", partner));
-            records.write(new Answers(
-                    caseRef,
-                    "incoming-referral",
-                    "case",
-                    "incoming-referral",
-                    "",
-                    COORDINATOR,
-                    actor.user(),
-                    actor.agency(),
-                    fields));
+            records.write(Answers.beside(caseRef, "incoming-referral", "", actor, COORDINATOR, fields));
             pathway.begin(caseRef, "incoming-referral", Map.of("isChild", isChild));
             return caseRef;
         });
@@ -234,10 +228,10 @@ class Referrals {
     }
 
     private static Map<String, Object> take(
-            Form form, Map<String, @Nullable Object> answers, List<FieldProblem> problems) {
+            Form form, Function<String, @Nullable Object> answers, List<FieldProblem> problems) {
         var taken = new HashMap<String, Object>();
         for (var question : form.questions()) {
-            var answer = answers.get(question.key());
+            var answer = answers.apply(question.key());
             if (answer == null) continue;
             try {
                 question.take(answer).ifPresent(value -> taken.put(question.key(), value));

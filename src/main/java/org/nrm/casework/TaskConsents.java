@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskDone;
@@ -13,7 +14,6 @@ import org.nrm.pathway.TaskModel;
 import org.nrm.pathway.TaskModels;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.consent.Disclosures;
-import org.nrm.rights.model.Annotations;
 import org.nrm.web.Conflict;
 import org.springframework.stereotype.Component;
 
@@ -38,15 +38,6 @@ class TaskConsents {
         this.disclosures = disclosures;
     }
 
-    /** Classes that go to a role, as {@code support, contact -> shelter}. */
-    private record Flow(Set<String> classes, String role) {
-
-        static Flow of(String item) {
-            var sides = item.split("->", 2);
-            return new Flow(Set.copyOf(Annotations.words(sides[0], ",")), sides[1].strip());
-        }
-    }
-
     /**
      * Does the task rest on a consent of the person that is not in force? It stays open, shows nothing of the case, and can be done
      * when she agrees anew.
@@ -55,9 +46,8 @@ class TaskConsents {
         var model = models.of(task);
         return takenBack(task, model)
                 || model.discloses().stream()
-                        .map(Flow::of)
-                        .anyMatch(flow -> consents.allowing(task.caseRef(), flow.classes(), flow.role(), null)
-                                .isEmpty());
+                        .anyMatch(scope ->
+                                consents.allowing(task.caseRef(), scope, null).isEmpty());
     }
 
     /** Was the consent to the service that the task gives taken back? */
@@ -77,10 +67,10 @@ class TaskConsents {
                 ConsentForm.ASSENT.equals(form) || (form == null && task.role().equals("guardian"));
         var source = new Consents.Source(task.process(), task.element(), task.id(), task.role());
         for (var item : items(done)) {
-            var arrow = item.indexOf("->");
+            var scope = DisclosureScope.of(item);
             var given = new Consents.Given(
-                    arrow < 0 ? item : item.substring(0, arrow).strip(),
-                    arrow < 0 ? null : item.substring(arrow + 2).strip(),
+                    scope.map(DisclosureScope::list).orElse(item),
+                    scope.map(DisclosureScope::role).orElse(null),
                     null,
                     text(done, "consentPurpose"),
                     length,
@@ -122,14 +112,13 @@ class TaskConsents {
     void disclose(TaskDone done) {
         if (NOT_DONE.equals(done.answers().get("disclosureDone"))) return;
         var task = done.task();
-        for (var item : done.model().discloses()) {
-            var flow = Flow.of(item);
-            var consent = consents.allowing(task.caseRef(), flow.classes(), flow.role(), null)
+        for (var scope : done.model().discloses()) {
+            var consent = consents.allowing(task.caseRef(), scope, null)
                     .orElseThrow(() -> new Conflict(Conflict.Reason.NO_CONSENT));
             disclosures.under(
                     task.caseRef(),
                     consent,
-                    flow.classes(),
+                    scope.classes(),
                     done.actor(),
                     new Disclosures.Source(task.process(), task.element(), task.id(), task.role()));
         }

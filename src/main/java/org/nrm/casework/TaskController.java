@@ -77,7 +77,7 @@ class TaskController {
             @RequestParam @Nullable String strand,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String cursor) {
-        var part = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), blankToNull(cursor));
+        var part = inbox.list(actor, claimed(claimed), strand(strand), blankToNull(q), cursor);
         return part.map(TaskView::of);
     }
 

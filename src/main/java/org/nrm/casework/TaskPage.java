@@ -178,7 +178,7 @@ class TaskPage {
 
     /** What was typed into a form that one may no longer send, with its labels. */
     private List<Typed> typed(Actor actor, MultiValueMap<String, String> posted) {
-        var form = models.knownForm(null, String.valueOf(posted.getFirst("_form")))
+        var form = models.formBefore(posted.getFirst("_version"), String.valueOf(posted.getFirst("_form")))
                 .map(known -> choices.expand(known, actor.region()));
         if (form.isEmpty()) return List.of();
         var answers = PageAnswers.of(form.get(), posted);

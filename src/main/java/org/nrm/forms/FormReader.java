@@ -1,13 +1,12 @@
 package org.nrm.forms;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Words;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -126,7 +125,7 @@ final class FormReader {
                 new Question.Effects(
                         properties.path("assigns").asString(null),
                         properties.path("consentOf").asString(null),
-                        words(properties.path("held").asString(""))),
+                        Set.copyOf(Words.of(properties.path("held").asString(""), ","))),
                 hide,
                 component.path("valuesKey").asString(null),
                 choices(component));
@@ -147,13 +146,6 @@ final class FormReader {
         if (!value.isIntegralNumber() || !value.canConvertToInt())
             throw new UnusableForm("has at the field '" + key + "' a " + bound + " that is no whole number");
         return value.asInt();
-    }
-
-    private static Set<String> words(String list) {
-        return Arrays.stream(list.split(","))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Choice> choices(JsonNode component) {

@@ -50,7 +50,6 @@ public enum EntryType {
     FACT,
     MIGRATED,
     EXPORTED,
-    CONFIGURED,
     LEDGER_KEY_ROTATED;
 
     /** As {@code task-created}. */

@@ -14,6 +14,9 @@ public interface Ledger {
     /** The case's entries with {@code seq > after}, in order, at most {@code limit}. */
     List<Entry> history(CaseRef caseRef, long after, int limit);
 
+    /** All entries of this kind in the case, in order. */
+    List<Entry> history(CaseRef caseRef, EntryType type);
+
     /** What the person did of this kind in the case, in order. */
     List<Entry> history(CaseRef caseRef, EntryType type, String actor);
 

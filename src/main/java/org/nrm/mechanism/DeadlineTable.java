@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The deadlines and waiting periods, from {@code deadlines.yaml}. A deadline alarms, it never ends a task or a right. */
 public final class DeadlineTable {
 
+    /** After which a task that nobody has is escalated. */
+    public static final String UNCLAIMED = "unclaimed-task";
+
+    /** After which the escalation of a task goes on from the agency's lead to a coordinator. */
+    public static final String OVERDUE = "overdue-escalation";
+
     private static final String EXAMPLE = "national-example";
 
     private final Map<String, Deadline> deadlines;

@@ -34,7 +34,12 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
      */
     public static Settings bounded(Map<String, String> files) {
         try {
-            return of(files, ModelSettings.bounded(files));
+            var read = of(files, ModelSettings.bounded(files));
+            for (var own : List.of(DeadlineTable.UNCLAIMED, DeadlineTable.OVERDUE))
+                if (!read.models.deadlines().all().containsKey(own))
+                    throw text(texts(files, FILES), "deadlines.yaml")
+                            .unusable("", "'" + own + "' is missing, by which overdue tasks are escalated");
+            return read;
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }

@@ -1,13 +1,15 @@
 package org.nrm.pathway;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -48,6 +50,10 @@ class CaseMessages {
 
         String place() {
             return process + "/" + subscription.getActivityId();
+        }
+
+        boolean opensBeside() {
+            return set.opensBeside(process, subscription.getActivityId());
         }
     }
 
@@ -96,16 +102,31 @@ class CaseMessages {
         return !reached.isEmpty();
     }
 
-    /** Delivers the withdrawal to everything of the case that a withdrawal can reach and that {@code concerned} picks by process and element. */
-    int withdraw(CaseRef caseRef, String what, BiPredicate<String, String> concerned) {
-        var reached = onceBeside(waiting(caseRef).stream()
+    /**
+     * Delivers the withdrawal to everything of the case that a withdrawal can reach.
+     *
+     * @param processes to which it is confined; empty for all
+     */
+    void withdraw(CaseRef caseRef, String what, Set<String> processes) {
+        onceBeside(withdrawable(caseRef, processes).toList())
+                .forEach(waiting -> receive(caseRef, waiting, Map.of("withdrawn", what)));
+    }
+
+    /**
+     * Would a withdrawal reach something that one at that time did not? What that one ended no longer waits; what opens a subprocess beside
+     * the rest waits on, and is new only if it came later.
+     */
+    boolean reachesMore(CaseRef caseRef, Set<String> processes, Instant earlier) {
+        return withdrawable(caseRef, processes)
+                .anyMatch(waiting -> !waiting.opensBeside()
+                        || !waiting.subscription().getCreated().toInstant().isBefore(earlier));
+    }
+
+    private Stream<Waiting> withdrawable(CaseRef caseRef, Set<String> processes) {
+        return waiting(caseRef).stream()
                 .filter(waiting -> waiting.set()
                         .hasMark(waiting.process(), waiting.subscription().getActivityId(), Mark.WITHDRAWS))
-                .filter(waiting ->
-                        concerned.test(waiting.process(), waiting.subscription().getActivityId()))
-                .toList());
-        reached.forEach(waiting -> receive(caseRef, waiting, Map.of("withdrawn", what)));
-        return reached.size();
+                .filter(waiting -> processes.isEmpty() || processes.contains(waiting.process()));
     }
 
     /**
@@ -116,11 +137,7 @@ class CaseMessages {
         var newest = new HashMap<String, Waiting>();
         for (var waiting : reached) newest.merge(waiting.place(), waiting, BinaryOperator.maxBy(BY_AGE));
         return reached.stream()
-                .filter(waiting -> !waiting.set()
-                                .opensBeside(
-                                        waiting.process(),
-                                        waiting.subscription().getActivityId())
-                        || waiting.equals(newest.get(waiting.place())))
+                .filter(waiting -> !waiting.opensBeside() || waiting.equals(newest.get(waiting.place())))
                 .toList();
     }
 

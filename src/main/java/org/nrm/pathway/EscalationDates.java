@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
+import org.nrm.mechanism.DeadlineTable;
+import org.nrm.mechanism.WorkingCalendar;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,26 +18,27 @@ import org.springframework.stereotype.Component;
 @Component
 class EscalationDates {
 
-    private static final String UNCLAIMED = "unclaimed-task";
-
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Deadlines deadlines;
+    private final ModelSets sets;
+    private final WorkingCalendar calendar;
 
-    EscalationDates(JdbcClient jdbc, Clock clock, Deadlines deadlines) {
+    EscalationDates(JdbcClient jdbc, Clock clock, ModelSets sets, WorkingCalendar calendar) {
         this.jdbc = jdbc;
         this.clock = clock;
-        this.deadlines = deadlines;
+        this.sets = sets;
+        this.calendar = calendar;
     }
 
     /**
      * Of a new task.
      *
+     * @param version  of the models by which it goes
      * @param ofAgency an agency is on the case in the task's role
      */
     @Nullable
-    Instant first(@Nullable Instant due, boolean ofAgency) {
-        return ofAgency ? due : unlessTaken(due);
+    Instant first(int version, @Nullable Instant due, boolean ofAgency) {
+        return ofAgency ? due : unlessTaken(version, due);
     }
 
     /** Somebody has taken the task. */
@@ -45,7 +48,7 @@ class EscalationDates {
 
     /** Whoever had the task has given it back, and it waits for a colleague. */
     void freed(OpenTask task) {
-        if (!overdue(task)) begin(task.id(), unlessTaken(task.due()));
+        if (!overdue(task)) begin(task.id(), unlessTaken(task.version(), task.due()));
     }
 
     /** Another agency is on the case in the role: it has the tasks, and its lead is told of those whose date has passed. */
@@ -60,14 +63,15 @@ class EscalationDates {
     /**
      * The task has a new date, or none any more.
      *
+     * @param version  of the models by which it goes
      * @param ofAgency an agency has it
      */
-    void dated(String id, @Nullable Instant due, boolean ofAgency) {
+    void dated(String id, int version, @Nullable Instant due, boolean ofAgency) {
         jdbc.sql("update open_task set due = :due where task_id = :id")
                 .param("due", due == null ? null : due.atOffset(ZoneOffset.UTC))
                 .param("id", id)
                 .update();
-        begin(id, first(due, ofAgency));
+        begin(id, first(version, due, ofAgency));
     }
 
     private boolean overdue(OpenTask task) {
@@ -75,8 +79,8 @@ class EscalationDates {
         return due != null && !due.isAfter(clock.instant());
     }
 
-    private Instant unlessTaken(@Nullable Instant due) {
-        var unclaimed = deadlines.after(UNCLAIMED, clock.instant());
+    private Instant unlessTaken(int version, @Nullable Instant due) {
+        var unclaimed = sets.version(version).deadlines().after(DeadlineTable.UNCLAIMED, clock.instant(), calendar);
         return due != null && due.isBefore(unclaimed) ? due : unclaimed;
     }
 

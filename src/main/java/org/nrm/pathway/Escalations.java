@@ -12,6 +12,8 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DeadlineTable;
+import org.nrm.mechanism.WorkingCalendar;
 import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +36,22 @@ public class Escalations {
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Deadlines deadlines;
+    private final ModelSets sets;
+    private final WorkingCalendar calendar;
     private final Ledger ledger;
     private final Transactions transactions;
 
-    Escalations(JdbcClient jdbc, Clock clock, Deadlines deadlines, Ledger ledger, Transactions transactions) {
+    Escalations(
+            JdbcClient jdbc,
+            Clock clock,
+            ModelSets sets,
+            WorkingCalendar calendar,
+            Ledger ledger,
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
-        this.deadlines = deadlines;
+        this.sets = sets;
+        this.calendar = calendar;
         this.ledger = ledger;
         this.transactions = transactions;
     }
@@ -112,14 +122,12 @@ public class Escalations {
     }
 
     private void escalate(OpenTask task, String to, Instant now) {
+        var deadlines = sets.version(task.version()).deadlines();
+        var next = to.equals(LEAD) ? deadlines.after(DeadlineTable.OVERDUE, now, calendar).atOffset(ZoneOffset.UTC) : null;
         jdbc.sql("update open_task set escalated = :to, escalated_at = :now, escalates = :next where task_id = :id")
                 .param("to", to)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param(
-                        "next",
-                        to.equals(LEAD)
-                                ? deadlines.after("overdue-escalation", now).atOffset(ZoneOffset.UTC)
-                                : null)
+                .param("next", next)
                 .param("id", task.id())
                 .update();
         ledger.append(Act.on(task.caseRef(), EntryType.ESCALATED)

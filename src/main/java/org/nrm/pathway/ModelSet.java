@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
 import org.nrm.ledger.CanonicalJson;
@@ -37,6 +35,7 @@ import org.nrm.rights.follow.Course;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
+import org.nrm.rights.model.ModelElements;
 import org.nrm.rights.model.Sources;
 import org.nrm.rights.model.VariableReads;
 import org.nrm.rights.model.Vocabulary;
@@ -70,6 +69,9 @@ public final class ModelSet {
     private final Map<String, Set<String>> eventMarks = new HashMap<>();
     private final Set<String> besides = new HashSet<>();
     private final VariableReads variables;
+    private final ModelElements elements;
+    /** Process → the file in which it is drawn. */
+    private final Map<String, String> diagrams = new HashMap<>();
 
     private ModelSet(Map<String, String> files, boolean toBeProved) {
         this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -87,8 +89,10 @@ public final class ModelSet {
             var model = Bpmn.readModelFromStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
             models.add(model);
             index(model);
+            for (var process : model.getModelElementsByType(Process.class)) diagrams.put(process.getId(), file);
             for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
+        elements = ModelElements.of(models);
         variables = VariableReads.of(models, vocabulary, new DataReader(vocabulary, decisions));
     }
 
@@ -188,6 +192,21 @@ public final class ModelSet {
         }
     }
 
+    /** What the processes and their elements are called. */
+    public ModelElements elements() {
+        return elements;
+    }
+
+    /** The BPMN file in which a process is drawn; empty if there is no such process. */
+    public Optional<String> diagram(String process) {
+        return Optional.ofNullable(diagrams.get(process));
+    }
+
+    /** Variables by which a flow is taken or not. */
+    public Set<String> readInConditions() {
+        return variables.inConditions();
+    }
+
     /** How often a person may be interviewed in the whole of her case (R23). */
     int mostInterviews(boolean child) {
         return child
@@ -249,12 +268,9 @@ public final class ModelSet {
         return task;
     }
 
-    /** The task of this id; where the process is not known, of the first process by name that has one. */
-    Optional<TaskModel> find(@Nullable String process, String element) {
-        if (process != null) return Optional.ofNullable(tasks.get(process + "/" + element));
-        return tasks.values().stream()
-                .filter(task -> task.element().equals(element))
-                .min(Comparator.comparing(TaskModel::process));
+    /** The task of this id in the process; empty if there is none. */
+    Optional<TaskModel> find(String process, String element) {
+        return Optional.ofNullable(tasks.get(process + "/" + element));
     }
 
     boolean hasForm(String id) {
@@ -328,7 +344,7 @@ public final class ModelSet {
                         task.getCamundaFormRef(),
                         Annotations.marks(task).stream().map(Mark::word).collect(Collectors.toSet()),
                         Annotations.of(task),
-                        Annotations.words(Annotations.value(task, "discloses").orElse(""), ";"),
+                        Annotations.scopes(Annotations.discloses(task)),
                         inAppeal(task)));
     }
 

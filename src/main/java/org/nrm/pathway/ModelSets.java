@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.nrm.records.file.VersionInForce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-public class ModelSets {
+public class ModelSets implements VersionInForce {
 
     private static final String COLUMNS = "select version, hash, deployment, published from published_set ";
 
@@ -63,6 +64,12 @@ public class ModelSets {
     @Transactional(readOnly = true)
     Published newestPublished() {
         return latest().orElseThrow(() -> new IllegalStateException("No set of models has been published"));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public int versionInForce() {
+        return newestPublished().version();
     }
 
     private Optional<Published> latest() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
 import org.nrm.web.Conflict;
+import org.nrm.web.Cursor;
 import org.nrm.web.NotThere;
 import org.nrm.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,8 +78,7 @@ public class OpenTasks {
         if (query.strand() != null) sql.append("and t.strand = :strand ");
         if (query.text() != null) sql.append("and t.case_ref like :text escape '!' ");
         var after = query.after();
-        if (after != null) sql.append(AFTER);
-        return jdbc.sql(sql.append(ORDER).toString())
+        return jdbc.sql(sql.append(AFTER).append(ORDER).toString())
                 .param("roles", roles(actor))
                 .param("agency", actor.agency())
                 .param("region", actor.region())
@@ -87,9 +87,9 @@ public class OpenTasks {
                 .param(
                         "text",
                         query.text() == null ? null : "%" + escaped(query.text().toUpperCase(Locale.ROOT)) + "%")
-                .param("never", TaskQuery.Position.NEVER.atOffset(ZoneOffset.UTC))
-                .param("due", after == null ? null : after.due().atOffset(ZoneOffset.UTC))
-                .param("id", after == null ? null : after.id())
+                .param("never", Cursor.LAST.atOffset(ZoneOffset.UTC))
+                .param("due", after.time().atOffset(ZoneOffset.UTC))
+                .param("id", after.id())
                 .param("limit", query.limit())
                 .query(OpenTasks::openTask)
                 .list();

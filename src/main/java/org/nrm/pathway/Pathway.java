@@ -1,5 +1,6 @@
 package org.nrm.pathway;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,16 @@ public class Pathway {
      * @param processes to which it is confined; empty for all
      */
     public void withdraw(CaseRef caseRef, String what, Set<String> processes) {
-        messages.withdraw(caseRef, what, (process, element) -> processes.isEmpty() || processes.contains(process));
+        messages.withdraw(caseRef, what, processes);
+    }
+
+    /**
+     * Has something begun in the case that a withdrawal would reach, and that one at that time did not?
+     *
+     * @param processes to which it is confined; empty for all
+     */
+    public boolean withdrawalReachesMore(CaseRef caseRef, Set<String> processes, Instant earlier) {
+        return messages.reachesMore(caseRef, processes, earlier);
     }
 
     private Map<String, Object> startFacts(CaseRef caseRef) {

@@ -124,13 +124,14 @@ class StepRecorder extends AbstractBpmnParseListener {
         var caseRef = caseRef(execution.getProcessBusinessKey());
         var model = set(execution).task(process(execution), task.getTaskDefinitionKey());
         var region = caseFiles.find(caseRef).orElseThrow().region();
+        var version = published(execution).version();
         var due = instant(task.getDueDate());
         jdbc.sql("""
                 insert into open_task (task_id, case_ref, version, process, instance, element, name, strand, role, region, form, created, due, escalates)
                 values (:id, :ref, :version, :process, :instance, :element, :name, :strand, :role, :region, :form, :created, :due, :escalates)""")
                 .param("id", task.getId())
                 .param("ref", caseRef.value())
-                .param("version", published(execution).version())
+                .param("version", version)
                 .param("process", model.process())
                 .param("instance", task.getProcessInstanceId())
                 .param("element", model.element())
@@ -144,7 +145,9 @@ class StepRecorder extends AbstractBpmnParseListener {
                 .param(
                         "escalates",
                         time(escalation.first(
-                                due, caseFiles.assigned(caseRef, model.role()).isPresent())))
+                                version,
+                                due,
+                                caseFiles.assigned(caseRef, model.role()).isPresent())))
                 .update();
         ledger.append(Act.on(caseRef, EntryType.TASK_CREATED)
                 .by(null, null, model.role())
@@ -163,7 +166,7 @@ class StepRecorder extends AbstractBpmnParseListener {
                 || caseFiles
                         .assigned(caseRef(execution.getProcessBusinessKey()), role)
                         .isPresent();
-        escalation.dated(task.getId(), instant(task.getDueDate()), ofAgency);
+        escalation.dated(task.getId(), published(execution).version(), instant(task.getDueDate()), ofAgency);
     }
 
     private void gone(DelegateTask task) {

@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.util.List;
 import java.util.Set;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
@@ -12,7 +13,7 @@ import org.nrm.rights.model.ConsentNeeded;
  *
  * @param marks   words of {@code nrm:marks}, in order
  * @param of      items of {@code nrm:of}
- * @param discloses items of {@code nrm:discloses}, as {@code support, contact -> shelter}
+ * @param discloses what is passed on to whom by it ({@code nrm:discloses})
  * @param appeals it stands in the event subprocess of an appeal
  */
 public record TaskModel(
@@ -24,7 +25,7 @@ public record TaskModel(
         String form,
         Set<String> marks,
         List<String> of,
-        List<String> discloses,
+        List<DisclosureScope> discloses,
         boolean appeals) {
 
     public boolean has(Mark mark) {

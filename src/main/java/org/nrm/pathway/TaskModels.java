@@ -3,10 +3,13 @@ package org.nrm.pathway;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
+import org.nrm.ledger.Act;
 import org.nrm.ledger.Entry;
 import org.nrm.mechanism.CodeLists;
 import org.springframework.stereotype.Component;
@@ -41,21 +44,41 @@ public class TaskModels {
         return made;
     }
 
-    /**
-     * The task that has this id in the models; empty if the element is no task.
-     *
-     * @param version of the set; null if it is not known: then of the newest that has it
-     * @param process null if it is not known
-     */
-    public Optional<NamedTask> named(@Nullable Integer version, @Nullable String process, String element) {
-        if (version != null) return named(sets.version(version), process, element);
-        return sets.all().stream()
-                .flatMap(published -> named(sets.version(published.version()), process, element).stream())
-                .findFirst();
+    /** The task that has this id in the process of that version; empty if the element is no task. */
+    public Optional<NamedTask> named(int version, String process, String element) {
+        var set = sets.version(version);
+        return set.find(process, element).map(task -> new NamedTask(task.name(), set.form(task.form())));
     }
 
-    private static Optional<NamedTask> named(ModelSet set, @Nullable String process, String element) {
-        return set.find(process, element).map(task -> new NamedTask(task.name(), set.form(task.form())));
+    /**
+     * What the task is called of which the entry tells; empty if it tells of none. An entry that names no version goes by that of the task
+     * as it was made last before.
+     *
+     * @param made the entries with which the tasks of the case were made, in order
+     */
+    public Optional<String> taskName(Entry entry, List<Entry> made) {
+        var act = entry.act();
+        var process = act.process();
+        var element = act.element();
+        if (process == null || element == null) return Optional.empty();
+        var place = act.place() != null ? act.place() : placeOfTask(entry, made);
+        return Optional.ofNullable(place)
+                .flatMap(known -> sets.find(known.model()))
+                .flatMap(set -> set.find(process, element))
+                .map(TaskModel::name);
+    }
+
+    private static Act.@Nullable Place placeOfTask(Entry entry, List<Entry> made) {
+        var act = entry.act();
+        Act.@Nullable Place place = null;
+        for (var earlier : made)
+            if (act.task() != null && act.task().equals(earlier.act().task()))
+                return earlier.act().place();
+            else if (earlier.seq() < entry.seq()
+                    && Objects.equals(earlier.act().process(), act.process())
+                    && Objects.equals(earlier.act().element(), act.element()))
+                place = earlier.act().place();
+        return place;
     }
 
     public Form form(OpenTask task) {
@@ -67,20 +90,26 @@ public class TaskModels {
         return sets.newest().form(id);
     }
 
-    /**
-     * The form of that name; empty if there is none.
-     *
-     * @param version of the set; null if it is not known: then of the newest that has it
-     */
-    public Optional<Form> knownForm(@Nullable Integer version, String id) {
-        if (version != null) return knownForm(sets.version(version), id);
-        return sets.all().stream()
-                .flatMap(published -> knownForm(sets.version(published.version()), id).stream())
-                .findFirst();
+    /** The form of that name in that version; empty if there is none. */
+    public Optional<Form> form(int version, String id) {
+        var set = sets.version(version);
+        return set.hasForm(id) ? Optional.of(set.form(id)) : Optional.empty();
     }
 
-    private static Optional<Form> knownForm(ModelSet set, String id) {
-        return set.hasForm(id) ? Optional.of(set.form(id)) : Optional.empty();
+    /**
+     * The form that somebody had before her; empty if there is none of that name.
+     *
+     * @param version as she says; if it is none, the form is that of the newest that has it
+     */
+    public Optional<Form> formBefore(@Nullable String version, String id) {
+        var all = sets.all();
+        return Stream.concat(
+                        all.stream()
+                                .filter(published ->
+                                        String.valueOf(published.version()).equals(version)),
+                        all.stream())
+                .flatMap(published -> form(published.version(), id).stream())
+                .findFirst();
     }
 
     /** May the engine hold this answer? */

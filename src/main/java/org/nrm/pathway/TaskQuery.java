@@ -1,8 +1,8 @@
 package org.nrm.pathway;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.Strand;
+import org.nrm.web.Cursor;
 
 /**
  * Which open tasks are asked for.
@@ -10,13 +10,13 @@ import org.nrm.mechanism.Strand;
  * @param claimed null for all
  * @param strand  null for all
  * @param text    part of a case reference; null for all
- * @param after   the last of the page before; null for the first page
+ * @param after   the last of the part before; the list is ordered by due date (those without one last), then by id
  */
 public record TaskQuery(
         @Nullable Claimed claimed,
         @Nullable String strand,
         @Nullable String text,
-        @Nullable Position after,
+        Cursor after,
         int limit) {
 
     /** Is there such a strand? */
@@ -32,12 +32,5 @@ public record TaskQuery(
         AGENCY,
         /** By others of the actor's agency. */
         COLLEAGUES
-    }
-
-    /** A place in the order of the inbox: by due date (those without one last), then by id. */
-    public record Position(Instant due, String id) {
-
-        /** Stands for no due date. */
-        public static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
     }
 }

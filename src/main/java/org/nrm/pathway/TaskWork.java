@@ -144,6 +144,7 @@ public class TaskWork {
         }
         records.write(new Answers(
                 task.caseRef(),
+                task.version(),
                 task.form(),
                 task.process(),
                 task.element(),

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Part<T>(List<T> items, @Nullable String next) {
 
+    /** Items in a part of most lists. */
+    public static final int LENGTH = 200;
+
     /**
      * The part that these items make.
      *

@@ -113,11 +113,11 @@ class AccountsPageTests {
         browser.signIn("shut.operator", PASSWORD);
         assertThat(browser.open("/accounts").statusCode()).isEqualTo(200);
 
-        operator.post("/accounts/deactivate", Map.of("login", "shut.operator"));
+        for (var again = 0; again < 2; again++) operator.post("/accounts/deactivate", Map.of("login", "shut.operator"));
         assertThat(HttpBrowser.goesTo(browser.open("/accounts"))).isEqualTo("/sign-in");
         assertThat(browser.signIn("shut.operator", PASSWORD).body()).contains("do not fit together");
 
-        operator.post("/accounts/activate", Map.of("login", "shut.operator"));
+        for (var again = 0; again < 2; again++) operator.post("/accounts/activate", Map.of("login", "shut.operator"));
         assertThat(HttpBrowser.goesTo(new HttpBrowser(port).signIn("shut.operator", PASSWORD)))
                 .isEqualTo("/");
         assertThat(changes("shut.operator")).containsExactly("added", "deactivated", "activated");

@@ -1,13 +1,8 @@
 package org.nrm.audit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nrm.ledger.Act;
@@ -23,8 +18,6 @@ final class Histories {
 
     private static final Instant OPENED = Instant.parse("2026-03-02T22:58:30.250Z");
 
-    private static final Elements SHIPPED = read();
-
     private final CaseRef caseRef;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -34,21 +27,6 @@ final class Histories {
 
     static Histories of(CaseRef caseRef) {
         return new Histories(caseRef);
-    }
-
-    /** The shipped models, in the words of exports. */
-    static Elements shipped() {
-        return SHIPPED;
-    }
-
-    private static Elements read() {
-        var files = new HashMap<String, String>();
-        try (var folder = Files.newDirectoryStream(Path.of("processes"), "*.bpmn")) {
-            for (var file : folder) files.put(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Elements.of(files);
     }
 
     static Act act(EntryType type) {

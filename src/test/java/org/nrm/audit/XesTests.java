@@ -10,10 +10,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
+import org.nrm.pathway.ShippedModels;
 
 /** A case in XES: valid by the standard's schema, its work in the standard's words. */
 class XesTests {
@@ -141,9 +143,8 @@ class XesTests {
     void aLogOfCasesShowsNothingByWhichTheyAreFound() throws IOException {
         var disguise = Disguise.ofLog(new Pseudonyms(new SecureRandom()), agency -> false, Times.DAY);
         var other = new CaseRef("NRM-2026-BBBB2222");
-        var elements = Histories.shipped();
         var out = new ByteArrayOutputStream();
-        new Xes(model -> elements, disguise)
+        new Xes(model -> Optional.of(ShippedModels.SET), disguise)
                 .write(
                         List.of(
                                 Histories.of(Histories.CASE)
@@ -159,7 +160,7 @@ class XesTests {
     @Test
     void anUnknownSetOfModelsLeavesTheIds() throws IOException {
         var out = new ByteArrayOutputStream();
-        new Xes(model -> Elements.NONE, Disguise.ofCase(new Pseudonyms(new SecureRandom()), agency -> false))
+        new Xes(model -> Optional.empty(), Disguise.ofCase(new Pseudonyms(new SecureRandom()), agency -> false))
                 .write(
                         List.of(Histories.of(Histories.CASE)
                                 .then(hearing(EntryType.TASK_CREATED))
@@ -191,9 +192,8 @@ class XesTests {
     }
 
     private static String text(Disguise disguise, Histories history) throws IOException {
-        var elements = Histories.shipped();
         var out = new ByteArrayOutputStream();
-        new Xes(model -> elements, disguise).write(List.of(history.trace()), out);
+        new Xes(model -> Optional.of(ShippedModels.SET), disguise).write(List.of(history.trace()), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

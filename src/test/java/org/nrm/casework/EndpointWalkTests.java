@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,34 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
+import org.nrm.testing.Users;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Every call of the interface, by every user: who gets an answer, and that everybody else gets nothing. */
 @Tag("slow")
 class EndpointWalkTests extends Stories {
 
-    private static final List<String> USERS = List.of(
-            "ngo1",
-            "ngo2",
-            "responder1",
-            "police1",
-            "shelter1",
-            "legal1",
-            "health1",
-            "guardian1",
-            "authority1",
-            "border1",
-            "labour1",
-            "prosecutor1",
-            "return1",
-            "social1",
-            "interpreter1",
-            "coordinator1",
-            "coordinator2",
-            "auditor1",
-            "operator1");
-
-    private static final Set<String> EVERYBODY = Set.copyOf(USERS);
+    private static final Set<String> EVERYBODY = Set.copyOf(Users.ALL);
     private static final Set<String> CASE_MANAGER = Set.of("ngo1");
 
     /** Who holds the role in the region is told that another has the task: 409. */
@@ -151,7 +130,7 @@ class EndpointWalkTests extends Stories {
                     .replace("{ref}", person)
                     .replace("{size}", "999999999")
                     .replaceAll("\\{\\w+}", "x");
-            for (var user : USERS) {
+            for (var user : Users.ALL) {
                 var status = call.startsWith("GET")
                         ? mechanism.api().get(user, path).status()
                         : mechanism.api().post(user, path, Map.of()).status();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
+import org.nrm.testing.PageVisitor;
 import org.nrm.testing.Stories;
 import org.springframework.boot.test.web.server.LocalServerPort;
 

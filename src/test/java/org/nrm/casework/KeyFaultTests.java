@@ -18,6 +18,7 @@ import org.nrm.NrmEngine;
 import org.nrm.testing.Api;
 import org.nrm.testing.Databases;
 import org.nrm.testing.Mechanism;
+import org.nrm.testing.PageVisitor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;

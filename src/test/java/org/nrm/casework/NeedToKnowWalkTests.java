@@ -27,6 +27,7 @@ import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
+import org.nrm.testing.PageVisitor;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -174,7 +175,7 @@ class NeedToKnowWalkTests extends Stories {
 
     private void write(String person, String element, List<Answers.Field> fields) {
         records.write(new Answers(
-                new CaseRef(person), element, "case", element, "", "case-manager", "ngo1", "open-door", fields));
+                new CaseRef(person), 1, element, "case", element, "", "case-manager", "ngo1", "open-door", fields));
     }
 
     private Set<String> may(Set<String> roles) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Accounts;
-import org.nrm.pathway.Deadlines;
 import org.nrm.pathway.OpenTask;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
+import org.nrm.testing.Users;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,27 +26,6 @@ import tools.jackson.databind.JsonNode;
 /** To whom a task goes, who is put on a case by it, and who learns nothing. */
 class RoutingTests extends Stories {
 
-    private static final List<String> EVERYBODY = List.of(
-            "ngo1",
-            "ngo2",
-            "responder1",
-            "police1",
-            "shelter1",
-            "legal1",
-            "health1",
-            "guardian1",
-            "authority1",
-            "border1",
-            "labour1",
-            "prosecutor1",
-            "return1",
-            "social1",
-            "interpreter1",
-            "coordinator1",
-            "coordinator2",
-            "auditor1",
-            "operator1");
-
     private static final List<String> LAW_ENFORCEMENT = List.of("police1", "border1", "labour1", "prosecutor1");
 
     @Autowired
@@ -54,9 +33,6 @@ class RoutingTests extends Stories {
 
     @Autowired
     private Accounts accounts;
-
-    @Autowired
-    private Deadlines deadlines;
 
     @LocalServerPort
     private int port;
@@ -93,7 +69,7 @@ class RoutingTests extends Stories {
         assertThat(open).extracting(OpenTask::role).contains("case-manager", "coordinator");
         for (var task : open) {
             assertThat(task.agency()).as(task.name()).isNull();
-            for (var user : EVERYBODY)
+            for (var user : Users.ALL)
                 assertThat(sees(user, task))
                         .as("%s sees '%s' (%s)", user, task.name(), task.role())
                         .isEqualTo(holds(user, task.role()));
@@ -103,8 +79,8 @@ class RoutingTests extends Stories {
     @Test
     void seeingAnUntakenTaskPutsNobodyOnTheCase() {
         var person = mechanism.refer("responder1", Mechanism.adult());
-        for (var task : mechanism.tasks(person)) EVERYBODY.forEach(user -> sees(user, task));
-        for (var user : EVERYBODY)
+        for (var task : mechanism.tasks(person)) Users.ALL.forEach(user -> sees(user, task));
+        for (var user : Users.ALL)
             assertThat(caseStatus(user, person)).as(user).isEqualTo(user.equals("responder1") ? 200 : 404);
         assertThat(assignments(person)).containsOnly(Map.entry("first-responder", "outreach-team"));
     }
@@ -119,7 +95,7 @@ class RoutingTests extends Stories {
         assertThat(assignments(person)).containsEntry("case-manager", "safe-harbour");
         for (var task : ofRole(person, "case-manager")) {
             assertThat(task.agency()).isEqualTo("safe-harbour");
-            for (var user : EVERYBODY)
+            for (var user : Users.ALL)
                 assertThat(sees(user, task))
                         .as("%s sees '%s'", user, task.name())
                         .isEqualTo(user.equals("ngo2"));
@@ -411,25 +387,6 @@ class RoutingTests extends Stories {
         assertThat(claim("ngo1", task).status())
                 .as("it is still there for every agency")
                 .isEqualTo(200);
-    }
-
-    @Test
-    void workingDaysAreMondayToFriday() {
-        assertThat(deadlines.after("reasonable-grounds", Instant.parse("2026-01-05T09:30:00Z")))
-                .as("five working days from a Monday")
-                .isEqualTo("2026-01-12T09:30:00Z");
-        assertThat(deadlines.after("reasonable-grounds", Instant.parse("2026-01-09T09:30:00Z")))
-                .as("from a Friday")
-                .isEqualTo("2026-01-16T09:30:00Z");
-        assertThat(deadlines.after("reasonable-grounds", Instant.parse("2026-01-10T09:30:00Z")))
-                .as("from a Saturday")
-                .isEqualTo("2026-01-16T09:30:00Z");
-        assertThat(deadlines.after("decision-notified", Instant.parse("2026-01-09T09:30:00Z")))
-                .as("two from a Friday")
-                .isEqualTo("2026-01-13T09:30:00Z");
-        assertThat(deadlines.after("follow-up", Instant.parse("2026-01-31T09:30:00Z")))
-                .as("a month")
-                .isEqualTo("2026-02-28T09:30:00Z");
     }
 
     @Test

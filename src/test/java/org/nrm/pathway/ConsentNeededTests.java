@@ -27,7 +27,7 @@ class ConsentNeededTests {
 
     @Test
     void theTasksThatTheProofRefusesWithoutAConsentAreThoseThatTheRunStopsWithoutOne() throws Exception {
-        var models = ModelSet.read(Publication.onDisk());
+        var models = ShippedModels.SET;
         var byRun = new TreeSet<String>();
         var processes = new TreeMap<String, String>();
         var tables = new TreeMap<String, String>();

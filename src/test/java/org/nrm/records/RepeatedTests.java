@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
@@ -44,9 +46,50 @@ class RepeatedTests extends Stories {
                 .path("id")
                 .asString();
         again(person, "/withdrawals", Map.of("what", "consent", "consent", consent));
-        assertThat(mechanism.openTasks(person).stream().filter("Handle withdrawal"::equals))
-                .as("it is handled once")
-                .hasSize(1);
+        assertThat(handled(person)).as("it is handled once").isEqualTo(1);
+    }
+
+    @Test
+    void takingNoPartAnyMoreUntilSheAgreesToSomethingAnew() {
+        var person = person();
+        mechanism.agrees("ngo1", person, "placement");
+        again(person, "/withdrawals", Map.of("what", "participation"));
+        assertThat(handled(person)).isEqualTo(1);
+
+        mechanism.agrees("ngo1", person, "placement");
+        again(person, "/withdrawals", Map.of("what", "participation"));
+        assertThat(handled(person)).as("what she agreed to since ends too").isEqualTo(2);
+        assertThat(mechanism.consents(person)).isEmpty();
+    }
+
+    @Test
+    void takingNoPartAnyMoreUntilTheCaseIsOpenedAgain() {
+        var person = person();
+        again(person, "/withdrawals", Map.of("what", "participation"));
+        caseFiles.close(new CaseRef(person));
+        mechanism.raise("ngo1", person, "reopens");
+        var handled = handled(person);
+        again(person, "/withdrawals", Map.of("what", "participation"));
+        assertThat(handled(person)).isEqualTo(handled + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"testimony", "statement"})
+    void takingBackWhatSheSaidUntilSheWishesToTestifyAgain(String what) {
+        var person = person();
+        again(person, "/withdrawals", Map.of("what", what));
+        for (var wish = 0; wish < 2; wish++) {
+            mechanism.raise("ngo1", person, "wish-to-testify");
+            var handled = handled(person);
+            again(person, "/withdrawals", Map.of("what", what));
+            assertThat(handled(person)).as("wish %d", wish).isEqualTo(handled + 1);
+        }
+    }
+
+    private long handled(String person) {
+        return mechanism.openTasks(person).stream()
+                .filter("Handle withdrawal"::equals)
+                .count();
     }
 
     @Test
@@ -55,6 +98,16 @@ class RepeatedTests extends Stories {
                 person(),
                 "/assignments",
                 Map.of("role", "legal-adviser", "agency", "legal-aid-clinic", "reason", "she asked"));
+    }
+
+    @Test
+    void takingATask() {
+        var person = person();
+        var task = mechanism.tasks(person).stream()
+                .filter(open -> open.role().equals("case-manager"))
+                .findFirst()
+                .orElseThrow();
+        againAt(person, "/api/v1/tasks/" + task.id() + "/claim", Map.of());
     }
 
     @Test

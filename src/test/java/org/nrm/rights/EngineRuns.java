@@ -13,8 +13,6 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
-import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -77,30 +75,11 @@ public final class EngineRuns implements AutoCloseable {
         configuration.setProcessEngineName("oracle-" + UUID.randomUUID());
         configuration.setDataSource(connection);
         configuration.setTransactionManager(transactions);
-        configuration.setDatabaseSchemaUpdate("true");
-        configuration.setHistory("none");
-        configuration.setJobExecutorActivate(false);
-        configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
-        configuration.setMetricsEnabled(false);
-        configuration.setTaskMetricsEnabled(false);
-        configuration.setIdGenerator(new Counter());
-        List<BpmnParseListener> listeners = List.of(new Listening());
-        configuration.setCustomPostBPMNParseListeners(new ArrayList<>(listeners));
-        engine = configuration.buildProcessEngine();
+        engine = Engines.build(configuration, new Listening());
     }
 
     private static void level(ch.qos.logback.classic.@Nullable Level level) {
         for (var log : LOGS) if (log instanceof ch.qos.logback.classic.Logger logger) logger.setLevel(level);
-    }
-
-    /** Ids in order, so that runs are the same each time. */
-    private static final class Counter implements IdGenerator {
-        private long next = 1_000_000;
-
-        @Override
-        public String getNextId() {
-            return String.valueOf(next++);
-        }
     }
 
     private final class Listening extends AbstractBpmnParseListener {
@@ -120,20 +99,7 @@ public final class EngineRuns implements AutoCloseable {
 
     /** Deploys a model, lets it be visited, and takes it away again; false if the engine refuses it. */
     public boolean with(Map<String, String> files, Runnable work) {
-        var builder = engine.getRepositoryService().createDeployment();
-        files.forEach(builder::addString);
-        String deployment;
-        try {
-            deployment = builder.deploy().getId();
-        } catch (ProcessEngineException e) {
-            return false;
-        }
-        try {
-            work.run();
-        } finally {
-            engine.getRepositoryService().deleteDeployment(deployment, true, true, true);
-        }
-        return true;
+        return Engines.with(engine, files, work);
     }
 
     /** Starts; undone when the visit is over. False if the engine refuses. */

@@ -17,7 +17,6 @@ import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.Parts;
 import org.nrm.web.Cursor;
 import org.nrm.web.NotAllowed;
 import org.nrm.web.NotThere;
@@ -34,9 +33,8 @@ class AccessDesk {
     private static final Pattern STRETCH = Pattern.compile("[0-2]-.+");
 
     /** Where a stretch with the newest first begins. */
-    private static final Cursor NEWEST = new Cursor(Cursor.LAST, "");
-
     private final FileAccesses accesses;
+
     private final AccessReasons reasons;
     private final CaseFiles caseFiles;
     private final NeedToKnow needToKnow;
@@ -96,7 +94,7 @@ class AccessDesk {
      */
     @Transactional(readOnly = true)
     public Part<Seen> of(Actor actor, @Nullable String cursor) {
-        var after = Parts.after(cursor);
+        var after = Cursor.of(cursor, Cursor.OLDEST);
         var begun = stretch(after);
         var found = new ArrayList<Seen>();
         if (actor.holds(AuditAccess.COORDINATOR) && begun <= Task.DECIDE.stretch)
@@ -104,12 +102,12 @@ class AccessDesk {
         if (actor.holds(AuditAccess.AUDITOR) && begun <= Task.REVIEW.stretch)
             add(
                     found,
-                    accesses.unreviewed(actor, begun < Task.REVIEW.stretch ? Parts.BEGINNING : in(after)),
+                    accesses.unreviewed(actor, begun < Task.REVIEW.stretch ? Cursor.OLDEST : in(after)),
                     Task.REVIEW);
-        add(found, accesses.by(actor, begun < Task.NOTHING.stretch ? NEWEST : in(after)), Task.NOTHING);
+        add(found, accesses.by(actor, begun < Task.NOTHING.stretch ? Cursor.NEWEST : in(after)), Task.NOTHING);
         return Part.of(
                 found,
-                Parts.LENGTH,
+                Part.LENGTH,
                 seen -> new Cursor(
                         seen.access().asked(),
                         seen.task().stretch + "-" + seen.access().id()));
@@ -169,8 +167,8 @@ class AccessDesk {
     public Part<Reader> readers(Actor actor, String reference, @Nullable String cursor) {
         var caseRef = managed(actor, reference);
         return Part.of(
-                        accesses.of(caseRef, Parts.after(cursor)),
-                        Parts.LENGTH,
+                        accesses.of(caseRef, Cursor.of(cursor, Cursor.OLDEST)),
+                        Part.LENGTH,
                         access -> new Cursor(access.asked(), access.id()))
                 .map(this::reader);
     }

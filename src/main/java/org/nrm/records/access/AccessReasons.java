@@ -35,16 +35,8 @@ class AccessReasons {
     }
 
     void keep(CaseRef caseRef, String id, Actor actor, String role, String reason) {
-        records.write(new Answers(
-                caseRef,
-                FORM,
-                "case",
-                FORM,
-                id,
-                role,
-                actor.user(),
-                actor.agency(),
-                List.of(new Answers.Field("reason", CLASS, reason))));
+        records.write(
+                Answers.beside(caseRef, FORM, id, actor, role, List.of(new Answers.Field("reason", CLASS, reason))));
     }
 
     /**

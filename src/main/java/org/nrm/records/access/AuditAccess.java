@@ -84,10 +84,7 @@ class AuditAccess {
     @Transactional(readOnly = true)
     public CaseRef askable(Actor actor, String reference) {
         if (!acts(actor, AUDITOR)) throw new NotThere();
-        return CaseRef.parse(reference)
-                .flatMap(caseFiles::find)
-                .map(CaseFile::caseRef)
-                .orElseThrow(NotThere::new);
+        return caseFiles.existing(reference).caseRef();
     }
 
     /** Asks; the id of what then waits for a coordinator. */

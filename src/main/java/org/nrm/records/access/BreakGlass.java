@@ -99,10 +99,7 @@ class BreakGlass {
     /** Opens the file at once; the id of the access. */
     String open(Actor actor, String reference, AccessWish asked) {
         var role = role(actor).orElseThrow(NotThere::new);
-        var caseRef = CaseRef.parse(reference)
-                .flatMap(caseFiles::find)
-                .map(CaseFile::caseRef)
-                .orElseThrow(NotThere::new);
+        var caseRef = caseFiles.existing(reference).caseRef();
         if (onCase(actor, reference))
             throw new InvalidAnswers(
                     List.of(

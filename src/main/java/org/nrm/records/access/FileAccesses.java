@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.file.Parts;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.NoticeSubject;
 import org.nrm.web.Cursor;
+import org.nrm.web.Part;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class FileAccesses implements NoticeSubject {
 
-    private static final String SOME = " fetch first " + (Parts.LENGTH + 1) + " rows only";
+    private static final String SOME = " fetch first " + (Part.LENGTH + 1) + " rows only";
 
     private static final String UNDECIDED =
             "kind = 'audit' and approved is null and refused is null and actor <> :user";

@@ -2,9 +2,12 @@ package org.nrm.records.consent;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Kinds;
+import org.nrm.mechanism.Words;
 
 /**
  * What the person consented to. One per item and purpose, never bundled. How it was explained, and her own words, are in the record under
@@ -45,14 +48,18 @@ public record Consent(
 
     /** The kinds or classes, apart. */
     public List<String> items() {
-        return List.of(of.split("\\s*,\\s*", -1));
+        return Words.of(of, ",");
     }
 
-    /** Does it allow these classes to go to the role (and, if it names one, to this agency)? */
-    boolean allows(Set<String> classes, String role, @Nullable String toAgency) {
-        return role.equals(to)
-                && (agency == null || agency.equals(toAgency))
-                && Set.copyOf(items()).containsAll(classes);
+    /** What may be passed on by it; empty if it is one to a service. */
+    Optional<DisclosureScope> scope() {
+        return to == null ? Optional.empty() : DisclosureScope.of(of, to);
+    }
+
+    /** Does it allow this (and, if it names an agency, to this one)? */
+    boolean allows(DisclosureScope wanted, @Nullable String toAgency) {
+        return (agency == null || agency.equals(toAgency))
+                && scope().filter(given -> given.covers(wanted)).isPresent();
     }
 
     /** Is it a consent to a service of one of these kinds? A consent to {@code services} is one to all. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.records.file.Parts;
+import org.nrm.web.Cursor;
 import org.nrm.web.Part;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -101,6 +101,6 @@ class ConsentController {
     @GetMapping("/disclosures")
     @Operation(summary = "What was passed on to whom, why, and whether it ended; for the roles on the case")
     Part<DisclosureView> disclosures(Actor actor, @PathVariable String ref, @RequestParam @Nullable String cursor) {
-        return will.passed(actor, ref, Parts.after(cursor)).map(DisclosureView::of);
+        return will.passed(actor, ref, Cursor.of(cursor, Cursor.OLDEST)).map(DisclosureView::of);
     }
 }

@@ -20,6 +20,7 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DisclosureScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -129,12 +130,12 @@ public class Consents {
                 .list();
     }
 
-    /** A consent in force that allows these classes to go to the role; the one that lasts longest. Used-up ones do not count. */
+    /** A consent in force that allows this to be passed on; the one that lasts longest. Used-up ones do not count. */
     @Transactional(readOnly = true)
-    public Optional<Consent> allowing(CaseRef caseRef, Set<String> classes, String role, @Nullable String agency) {
+    public Optional<Consent> allowing(CaseRef caseRef, DisclosureScope scope, @Nullable String agency) {
         var now = clock.instant();
         return of(caseRef).stream()
-                .filter(consent -> consent.inForce(now) && consent.allows(classes, role, agency))
+                .filter(consent -> consent.inForce(now) && consent.allows(scope, agency))
                 .filter(consent ->
                         !consent.once() || disclosures.under(consent.id()).isEmpty())
                 .max(Comparator.comparing(Consent::until).thenComparing(Consent::id));

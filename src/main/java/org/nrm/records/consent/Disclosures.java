@@ -18,6 +18,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.NeedToKnowSettings;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.NoticeSubject;
@@ -71,7 +72,7 @@ public class Disclosures implements NoticeSubject {
     /** Discloses these classes under the consent, which the caller has looked up under the case's lock. */
     public String under(CaseRef caseRef, Consent consent, Set<String> classes, Actor by, Source source) {
         var role = consent.to();
-        if (role == null || !consent.allows(classes, role, consent.agency()))
+        if (role == null || !consent.allows(new DisclosureScope(classes, role), consent.agency()))
             throw new IllegalArgumentException("The consent is of something else");
         var purpose = consent.purpose() == null ? "referral" : consent.purpose();
         return keep(caseRef, consent.id(), null, purpose, role, consent.agency(), classes, by, source);

@@ -13,6 +13,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.Agencies;
 import org.nrm.mechanism.DataClasses;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.FreeText;
 import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.NeedToKnowSettings;
@@ -20,7 +21,6 @@ import org.nrm.mechanism.Roles;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
-import org.nrm.records.file.Parts;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.Speakers;
 import org.nrm.records.notice.Notice;
@@ -29,7 +29,6 @@ import org.nrm.web.Cursor;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.NotAllowed;
-import org.nrm.web.NotThere;
 import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -138,7 +137,7 @@ class Will {
 
     @Transactional(readOnly = true)
     Agreed of(Actor actor, String reference) {
-        var caseRef = onCase(actor, reference);
+        var caseRef = caseFiles.onCase(actor, reference);
         return new Agreed(
                 caseRef,
                 speakers.withHer(caseRef, actor).isPresent(),
@@ -150,13 +149,13 @@ class Will {
     /** What was passed on, oldest first, from the place on; for who is on the case. */
     @Transactional(readOnly = true)
     Part<Passed> passed(Actor actor, String reference, Cursor after) {
-        var all = passed(onCase(actor, reference));
-        var from = after.equals(Parts.BEGINNING)
+        var all = passed(caseFiles.onCase(actor, reference));
+        var from = after.equals(Cursor.OLDEST)
                 ? all.stream()
                 : all.stream()
                         .dropWhile(passed -> !passed.disclosure().id().equals(after.id()))
                         .skip(1);
-        return Part.of(from.limit(Parts.LENGTH + 1).toList(), Parts.LENGTH, Will::place);
+        return Part.of(from.limit(Part.LENGTH + 1).toList(), Part.LENGTH, Will::place);
     }
 
     private static Cursor place(Passed passed) {
@@ -165,13 +164,13 @@ class Will {
 
     /** Records a consent; its id. */
     String consent(Actor actor, String reference, Given given) {
-        var caseRef = onCase(actor, reference);
+        var caseRef = caseFiles.onCase(actor, reference);
         var acting = speakers.withHer(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks with the person about it records a consent."));
         ledger.lock(caseRef);
         var child = ofChild(caseRef);
         var problems = new ArrayList<FieldProblem>();
-        var of = of(given, problems);
+        var of = given.to() == null ? service(given.of(), problems) : classes(given.of(), given.to(), problems);
         recipient(given.to(), given.agency(), problems);
         oneOf("purpose", given.purpose(), ConsentWords.codes(words.purposes()), problems);
         oneOf("language", given.language(), ConsentWords.codes(words.languages()), problems);
@@ -200,7 +199,7 @@ class Will {
         var id = consents.give(
                 caseRef,
                 new Consents.Given(
-                        String.join(", ", of),
+                        of,
                         given.to(),
                         given.agency(),
                         given.purpose(),
@@ -217,7 +216,7 @@ class Will {
 
     /** Passes on, under the consent in force or on a ground of law; the id of the disclosure. */
     String passOn(Actor actor, String reference, Passing passing) {
-        var caseRef = onCase(actor, reference);
+        var caseRef = caseFiles.onCase(actor, reference);
         var acting = speakers.withHer(caseRef, actor)
                 .orElseThrow(() -> new NotAllowed("Only who speaks for the person passes something on."));
         ledger.lock(caseRef);
@@ -237,7 +236,7 @@ class Will {
             checkGround(passing.ground(), role, wanted);
             return disclosures.onGround(caseRef, passing.ground(), role, passing.agency(), wanted, actor, source);
         }
-        var consent = consents.allowing(caseRef, wanted, role, passing.agency())
+        var consent = consents.allowing(caseRef, new DisclosureScope(wanted, role), passing.agency())
                 .orElseThrow(() -> new InvalidAnswers(List.of(new FieldProblem(
                         "classes",
                         "There is no consent in force to exactly that: these classes, to this recipient."))));
@@ -265,25 +264,24 @@ class Will {
                 .toList();
     }
 
-    private List<String> of(Given given, List<FieldProblem> problems) {
-        var items = given.of() == null
-                ? List.<String>of()
-                : List.of(given.of().strip().split("\\s*,\\s*", -1));
-        if (given.to() == null) {
-            if (items.size() != 1 || !Kinds.ALL.contains(items.get(0)))
-                problems.add(
-                        new FieldProblem("of", "Must be one kind of service, or classes with the role they go to."));
-            return items;
-        }
-        if (items.isEmpty() || !classes.all().keySet().containsAll(items))
+    private static String service(@Nullable String of, List<FieldProblem> problems) {
+        var kind = of == null ? "" : of.strip();
+        if (!Kinds.ALL.contains(kind))
+            problems.add(new FieldProblem("of", "Must be one kind of service, or classes with the role they go to."));
+        return kind;
+    }
+
+    private String classes(@Nullable String of, String to, List<FieldProblem> problems) {
+        var listed = DisclosureScope.classes(of == null ? "" : of);
+        if (listed.isEmpty() || !classes.all().keySet().containsAll(listed))
             problems.add(new FieldProblem("of", "Must be classes of data-classes.yaml, apart by commas."));
-        else if (roles.exists(given.to())
-                && roles.lawEnforcement(given.to())
-                && items.size() > 1
-                && items.stream().anyMatch(NeedToKnowSettings.BY_EXPLICIT_CONSENT_ONLY::contains))
+        else if (roles.exists(to)
+                && roles.lawEnforcement(to)
+                && listed.size() > 1
+                && listed.stream().anyMatch(NeedToKnowSettings.BY_EXPLICIT_CONSENT_ONLY::contains))
             problems.add(new FieldProblem(
                     "of", "Location, health and account go to law enforcement only by a consent to that alone."));
-        return items;
+        return String.join(", ", listed);
     }
 
     private void recipient(@Nullable String to, @Nullable String agency, List<FieldProblem> problems) {
@@ -327,8 +325,7 @@ class Will {
         add(fields, "notToReceive", given.notToReceive());
         add(fields, "childView", given.childView());
         if (given.told() != null) fields.add(new Answers.Field("consentTold", SUPPORT, given.told()));
-        records.write(
-                new Answers(caseRef, "consent", "case", "consent", id, acting, actor.user(), actor.agency(), fields));
+        records.write(Answers.beside(caseRef, "consent", id, actor, acting, fields));
     }
 
     private static void add(List<Answers.Field> fields, String key, @Nullable String text) {
@@ -337,12 +334,6 @@ class Will {
 
     private boolean ofChild(CaseRef caseRef) {
         return !records.routingFact(caseRef, "isChild").orElse("unknown").equals("no");
-    }
-
-    private CaseRef onCase(Actor actor, String reference) {
-        var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
-        if (caseFiles.readingRoles(caseRef, actor).isEmpty()) throw new NotThere();
-        return caseRef;
     }
 
     private static boolean blank(@Nullable String text) {

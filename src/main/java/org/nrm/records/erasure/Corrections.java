@@ -9,9 +9,11 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.records.file.Answers;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.ReadingPolicy;
 import org.nrm.records.file.SealedRow;
+import org.nrm.records.file.Speakers;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
 import org.springframework.stereotype.Service;
@@ -19,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What the person says is wrong is put right (Regulation (EU) 2016/679 art. 16): a new answer with its reason beside the earlier one,
- * which stays in the record as what was written before.
+ * which stays in the record as what was written before. It goes by the version of the models by which the earlier answer was written.
  */
 @Service
 @Transactional
@@ -30,14 +32,22 @@ class Corrections {
 
     private final CaseRecords records;
     private final ReadingPolicy policy;
-    private final DataRights rights;
+    private final CaseFiles caseFiles;
+    private final Speakers speakers;
     private final AnswerCheck forms;
     private final Ledger ledger;
 
-    Corrections(CaseRecords records, ReadingPolicy policy, DataRights rights, AnswerCheck forms, Ledger ledger) {
+    Corrections(
+            CaseRecords records,
+            ReadingPolicy policy,
+            CaseFiles caseFiles,
+            Speakers speakers,
+            AnswerCheck forms,
+            Ledger ledger) {
         this.records = records;
         this.policy = policy;
-        this.rights = rights;
+        this.caseFiles = caseFiles;
+        this.speakers = speakers;
         this.forms = forms;
         this.ledger = ledger;
     }
@@ -55,14 +65,15 @@ class Corrections {
             @Nullable String reason) {}
 
     void correct(Actor actor, String reference, Correction correction) {
-        var caseRef = rights.onCase(actor, reference);
-        var acting = rights.speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         ledger.lock(caseRef);
         var earlier = earlier(caseRef, actor, correction);
         var reason = DataRights.text("reason", correction.reason());
         var value = value(earlier, correction.value(), actor.region());
         records.write(new Answers(
                 caseRef,
+                earlier.version(),
                 earlier.form(),
                 earlier.process(),
                 earlier.element(),
@@ -98,7 +109,7 @@ class Corrections {
     private Object value(SealedRow earlier, @Nullable Object value, String region) {
         if (value == null || value.equals("") || value.equals(List.of()))
             throw wrong("value", "Please give the answer as it should be.");
-        if (forms.takes(earlier.form(), earlier.field(), value, region)) return value;
+        if (forms.takes(earlier.version(), earlier.form(), earlier.field(), value, region)) return value;
         if (!(value instanceof String text)) throw wrong("value", "Must be text.");
         return DataRights.text("value", text);
     }

@@ -29,7 +29,6 @@ import org.nrm.records.file.CaseRecords;
 import org.nrm.records.file.Speakers;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
-import org.nrm.web.NotAllowed;
 import org.nrm.web.NotThere;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -101,8 +100,8 @@ public class DataRights {
 
     @Transactional(readOnly = true)
     Kept kept(Actor actor, String reference) {
-        var caseRef = onCase(actor, reference);
-        speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        speakers.speaking(caseRef, actor);
         var file = caseFiles.find(caseRef).orElseThrow(NotThere::new);
         var held = holds.of(caseRef);
         var isHeld = held.stream().anyMatch(hold -> hold.ended() == null);
@@ -130,23 +129,23 @@ public class DataRights {
 
     /** Holds the case against erasure; the id of the hold. */
     String hold(Actor actor, String reference, @Nullable String reason) {
-        var caseRef = onCase(actor, reference);
-        var acting = speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         if (reason == null || !settings.legalHolds().contains(reason))
             throw wrong("reason", "Must be one of: " + String.join(", ", settings.legalHolds()) + ".");
         return holds.hold(caseRef, reason, actor, acting);
     }
 
     void endHold(Actor actor, String reference, String id) {
-        var caseRef = onCase(actor, reference);
-        var acting = speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         if (holds.end(caseRef, id, actor, acting).isEmpty()) throw wrong("id", "The case has no such hold.");
     }
 
     /** From now on these classes are kept but not used. */
     void restrict(Actor actor, String reference, @Nullable List<String> dataClasses) {
-        var caseRef = onCase(actor, reference);
-        var acting = speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         var wanted = known(dataClasses);
         ledger.lock(caseRef);
         restrict(caseRef, wanted, "classes", actor, acting);
@@ -154,8 +153,8 @@ public class DataRights {
 
     /** These classes are used again. */
     void lift(Actor actor, String reference, @Nullable List<String> dataClasses) {
-        var caseRef = onCase(actor, reference);
-        var acting = speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         var wanted = known(dataClasses);
         ledger.lock(caseRef);
         var lifted = new TreeSet<>(restricted(caseRef).keySet());
@@ -170,22 +169,14 @@ public class DataRights {
 
     /** Erases these classes, for ever; again changes nothing. */
     void erase(Actor actor, String reference, @Nullable List<String> dataClasses, @Nullable String reason) {
-        var caseRef = onCase(actor, reference);
-        var acting = speaking(actor, caseRef);
+        var caseRef = caseFiles.onCase(actor, reference);
+        var acting = speakers.speaking(caseRef, actor);
         var wanted = known(dataClasses);
         var why = text("reason", reason);
         ledger.lock(caseRef);
         if (!erasures.erase(caseRef, wanted, Erasures.Why.REQUEST, actor, acting)) return;
-        records.write(new Answers(
-                caseRef,
-                "erasure",
-                "case",
-                "erasure",
-                "",
-                acting,
-                actor.user(),
-                actor.agency(),
-                List.of(new Answers.Field("reason", "support", why))));
+        records.write(Answers.beside(
+                caseRef, "erasure", "", actor, acting, List.of(new Answers.Field("reason", "support", why))));
     }
 
     /**
@@ -203,19 +194,6 @@ public class DataRights {
             });
             erasures.erase(caseRef, dataClasses, Erasures.Why.REQUEST, actor, role);
         } else restrict(caseRef, dataClasses, "dataClasses", actor, role);
-    }
-
-    /** The case, for who is on it. */
-    CaseRef onCase(Actor actor, String reference) {
-        var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
-        if (caseFiles.readingRoles(caseRef, actor).isEmpty()) throw new NotThere();
-        return caseRef;
-    }
-
-    /** The role in which the actor speaks for the person. */
-    String speaking(Actor actor, CaseRef caseRef) {
-        return speakers.inHerName(caseRef, actor)
-                .orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
     }
 
     /** A text that is there, not too long and nothing but text. */

@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
 import org.nrm.mechanism.Roles;
+import org.nrm.web.Cursor;
+import org.nrm.web.NotThere;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,16 +53,27 @@ public class CaseFiles {
                 .optional();
     }
 
-    /** A place in the order of the lists of cases: newest first, then by reference. */
-    public record Position(Instant opened, String caseRef) {}
+    /** The case of this reference; refused with NOT_THERE if there is none. */
+    @Transactional(readOnly = true)
+    public CaseFile existing(String reference) {
+        return CaseRef.parse(reference).flatMap(this::find).orElseThrow(NotThere::new);
+    }
+
+    /** The case, for who is on it; to everybody else it is NOT_THERE. */
+    @Transactional(readOnly = true)
+    public CaseRef onCase(Actor actor, String reference) {
+        var caseRef = CaseRef.parse(reference).orElseThrow(NotThere::new);
+        if (readingRoles(caseRef, actor).isEmpty()) throw new NotThere();
+        return caseRef;
+    }
 
     /**
      * The cases to which the agency is assigned, newest first.
      *
-     * @param after the last of the part before; null for the first part
+     * @param after the last of the part before
      */
     @Transactional(readOnly = true)
-    public List<CaseFile> ofAgency(String agency, @Nullable Position after, int limit) {
+    public List<CaseFile> ofAgency(String agency, Cursor after, int limit) {
         return list(
                 "exists (select 1 from case_assignment a where a.case_ref = case_file.case_ref and a.agency = :agency)",
                 agency,
@@ -72,20 +84,20 @@ public class CaseFiles {
     /**
      * References of all cases, newest first: nothing but the references.
      *
-     * @param after the last of the part before; null for the first part
+     * @param after the last of the part before
      */
     @Transactional(readOnly = true)
-    public List<CaseFile> all(@Nullable Position after, int limit) {
+    public List<CaseFile> all(Cursor after, int limit) {
         return list("1 = 1", "", after, limit);
     }
 
-    private List<CaseFile> list(String which, String agency, @Nullable Position after, int limit) {
-        var behind = after == null ? "" : " and (opened < :opened or opened = :opened and case_ref > :ref)";
-        return jdbc.sql(SELECT + "where " + which + behind
+    private List<CaseFile> list(String which, String agency, Cursor after, int limit) {
+        return jdbc.sql(SELECT + "where " + which
+                        + " and (opened < :opened or opened = :opened and case_ref > :ref)"
                         + " order by opened desc, case_ref fetch first :limit rows only")
                 .param("agency", agency)
-                .param("opened", after == null ? null : after.opened().atOffset(ZoneOffset.UTC))
-                .param("ref", after == null ? null : after.caseRef())
+                .param("opened", after.time().atOffset(ZoneOffset.UTC))
+                .param("ref", after.id())
                 .param("limit", limit)
                 .query(CaseFiles::caseFile)
                 .list();

@@ -40,7 +40,7 @@ public class CaseRecords implements SealedValues {
     private static final Logger LOG = LoggerFactory.getLogger(CaseRecords.class);
 
     private static final String SELECT = """
-            select id, form, process, element, task, role, agency, field, data_class, sealed, key_id, written from case_field
+            select id, version, form, process, element, task, role, agency, field, data_class, sealed, key_id, written from case_field
              where case_ref = :ref""";
 
     private final JdbcClient jdbc;
@@ -51,6 +51,7 @@ public class CaseRecords implements SealedValues {
     private final IndexesNames names;
     private final Recordings recordings;
     private final Ledger ledger;
+    private final VersionInForce versions;
 
     CaseRecords(
             JdbcClient jdbc,
@@ -60,7 +61,8 @@ public class CaseRecords implements SealedValues {
             KeyStore keyStore,
             IndexesNames names,
             Recordings recordings,
-            Ledger ledger) {
+            Ledger ledger,
+            VersionInForce versions) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
@@ -69,21 +71,43 @@ public class CaseRecords implements SealedValues {
         this.names = names;
         this.recordings = recordings;
         this.ledger = ledger;
+        this.versions = versions;
     }
 
     /**
      * What somebody reads of a case.
      *
-     * @param data       element id → field → latest value
+     * @param answers    element id → field → latest answer
      * @param unreadable how many values do not open: damaged, or their key is missing
      */
-    public record Content(Map<String, Map<String, Object>> data, int unreadable) {}
+    public record Content(Map<String, Map<String, Answer>> answers, int unreadable) {
+
+        /** Element id → field → latest value. */
+        public Map<String, Map<String, Object>> data() {
+            var data = new LinkedHashMap<String, Map<String, Object>>();
+            answers.forEach((element, fields) -> {
+                var values = new LinkedHashMap<String, Object>();
+                fields.forEach((field, answer) -> values.put(field, answer.value()));
+                data.put(element, values);
+            });
+            return data;
+        }
+    }
+
+    /**
+     * An answer with where it comes from.
+     *
+     * @param version of the models by which it was written
+     * @param process in which the task stands
+     */
+    public record Answer(int version, String process, Object value) {}
 
     /** Keeps the answers. Waits for other acts on the case, so that nothing is written under a key that is being destroyed. */
     public void write(Answers answers) {
         if (answers.fields().isEmpty()) return;
         ledger.lock(answers.caseRef());
         var keys = keyStore.of(answers.caseRef());
+        var version = answers.version() == null ? versions.versionInForce() : answers.version();
         var recording = UUID.randomUUID().toString();
         var ofClass = new TreeMap<String, Map<String, String>>();
         for (var field : answers.fields()) {
@@ -92,9 +116,10 @@ public class CaseRecords implements SealedValues {
             var sealed = keys.seal(field.dataClass(), place, text);
             ofClass.computeIfAbsent(field.dataClass(), none -> new TreeMap<>()).put(field.key(), text);
             jdbc.sql("""
-                    insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, sealed, key_id, written, recording)
-                    values (:ref, :form, :process, :element, :task, :role, :agency, :field, :class, :sealed, :key, :now, :recording)""")
+                    insert into case_field (case_ref, version, form, process, element, task, role, agency, field, data_class, sealed, key_id, written, recording)
+                    values (:ref, :version, :form, :process, :element, :task, :role, :agency, :field, :class, :sealed, :key, :now, :recording)""")
                     .param("ref", answers.caseRef().value())
+                    .param("version", version)
                     .param("form", answers.form())
                     .param("process", answers.process())
                     .param("element", answers.element())
@@ -113,7 +138,7 @@ public class CaseRecords implements SealedValues {
         var user = answers.user();
         ledger.append((user == null ? act : act.by(user, answers.agency(), answers.role()))
                 .at(answers.process(), answers.element(), answers.task())
-                .with(Map.of("recording", recording))
+                .with(Map.of("recording", recording, "version", String.valueOf(version)))
                 .committing(recordings.commit(answers.caseRef(), keys, recording, ofClass)));
         if (answers.fields().stream().anyMatch(field -> names.finds(field.key()))) index(answers.caseRef(), keys);
     }
@@ -126,7 +151,7 @@ public class CaseRecords implements SealedValues {
     public Content view(CaseRef caseRef, Actor actor, String where) {
         var reading = policy.of(caseRef, actor);
         if (reading.nothing()) return new Content(Map.of(), 0);
-        var view = new LinkedHashMap<String, Map<String, Object>>();
+        var view = new LinkedHashMap<String, Map<String, Answer>>();
         var seen = new TreeMap<String, String>();
         var unreadable = 0;
         var rows = rows(caseRef);
@@ -137,7 +162,7 @@ public class CaseRecords implements SealedValues {
             var value = value(keys, row);
             if (value.isPresent()) {
                 view.computeIfAbsent(row.element(), element -> new LinkedHashMap<>())
-                        .put(row.field(), value.get());
+                        .put(row.field(), new Answer(row.version(), row.process(), value.get()));
                 seen.put(row.dataClass(), why);
             } else unreadable++;
         }
@@ -174,9 +199,9 @@ public class CaseRecords implements SealedValues {
      *
      * @param element of the task, or what else was done
      * @param agency  that wrote it
-     * @param answers field → value
+     * @param answers by field
      */
-    public record Written(String element, Instant at, String agency, Map<String, Object> answers) {}
+    public record Written(String element, Instant at, String agency, Map<String, Answer> answers) {}
 
     /** Everything that the actor may read of the case, also what was later answered anew, in order. The look is an entry. */
     public List<Written> all(CaseRef caseRef, Actor actor, String where) {
@@ -193,7 +218,7 @@ public class CaseRecords implements SealedValues {
                                 row.element() + " " + row.task() + " " + row.written(),
                                 act -> new Written(row.element(), row.written(), row.agency(), new LinkedHashMap<>()))
                         .answers()
-                        .put(row.field(), value);
+                        .put(row.field(), new Answer(row.version(), row.process(), value));
                 seen.put(row.dataClass(), why);
             });
         }

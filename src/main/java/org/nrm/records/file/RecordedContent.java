@@ -38,6 +38,7 @@ class RecordedContent implements ComparesWithLedger {
             return List.of(new Finding(
                     caseRef.value(), 0, "what was written down cannot be compared: the key store is not there"));
         }
+        var versions = recordings.versions(caseRef);
         Set<String> erased = new HashSet<>();
         for (var index = entries.size() - 1; index >= 0; index--) {
             var entry = entries.get(index);
@@ -45,9 +46,13 @@ class RecordedContent implements ComparesWithLedger {
                 erased.addAll(
                         List.of(entry.act().facts().getOrDefault("classes", "").split(" ", -1)));
             if (entry.act().type() != EntryType.RECORDED) continue;
+            var facts = entry.act().facts();
+            var version = facts.get("version");
+            if (version != null
+                    && !Set.of(version).containsAll(versions.getOrDefault(facts.get("recording"), Set.of())))
+                findings.add(Finding.of(entry, "what was written down is said to be of another version of the models"));
             for (var commitment : entry.act().commitments().entrySet()) {
-                var found = commitments.remove(
-                        new Key(entry.act().facts().getOrDefault("recording", ""), commitment.getKey()));
+                var found = commitments.remove(new Key(facts.getOrDefault("recording", ""), commitment.getKey()));
                 if (found == null && !erased.contains(commitment.getKey()))
                     findings.add(Finding.of(
                             entry,

@@ -147,6 +147,18 @@ public class Recordings implements ErasesToo {
         }
     }
 
+    /** By which versions of the models the rows of each recording say that they were written. */
+    Map<String, Set<String>> versions(CaseRef caseRef) {
+        var versions = new HashMap<String, Set<String>>();
+        jdbc.sql("select distinct recording, version from case_field where case_ref = :ref and recording is not null")
+                .param("ref", caseRef.value())
+                .query(row -> {
+                    versions.computeIfAbsent(row.getString("recording"), recording -> new HashSet<>())
+                            .add(row.getString("version"));
+                });
+        return versions;
+    }
+
     private List<Salt> salts(CaseRef caseRef) {
         return jdbc.sql(
                         "select recording, data_class, sealed, key_id from recording_salt where case_ref = :ref order by recording, data_class")

@@ -6,9 +6,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.nrm.records.keys.Sealed;
 
-/** A value of the record as it is kept. */
+/**
+ * A value of the record as it is kept.
+ *
+ * @param version of the models by which it was written
+ */
 public record SealedRow(
         long id,
+        int version,
         String form,
         String process,
         String element,
@@ -32,6 +37,7 @@ public record SealedRow(
     static SealedRow of(ResultSet row, int number) throws SQLException {
         return new SealedRow(
                 row.getLong("id"),
+                row.getInt("version"),
                 row.getString("form"),
                 row.getString("process"),
                 row.getString("element"),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
+import org.nrm.web.NotAllowed;
 import org.springframework.stereotype.Component;
 
 /** Who acts for the person of a case: in her name, or beside her when she is asked something. */
@@ -25,6 +26,11 @@ public class Speakers {
     /** The role in which the actor raises events, withdraws and asks for data in the person's name; empty for who does not. */
     public Optional<String> inHerName(CaseRef caseRef, Actor actor) {
         return first(IN_HER_NAME, caseRef, actor);
+    }
+
+    /** The same, where nobody else does it: refused with NOT_ALLOWED. */
+    public String speaking(CaseRef caseRef, Actor actor) {
+        return inHerName(caseRef, actor).orElseThrow(() -> new NotAllowed("Only who speaks for the person does this."));
     }
 
     /** The role in which the actor explains, records what the person agrees to and prints it for her; empty for who does not. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.mechanism.DataClasses;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.Parts;
+import org.nrm.web.Cursor;
 import org.nrm.web.NotThere;
 import org.nrm.web.Part;
 import org.springframework.stereotype.Service;
@@ -43,7 +43,7 @@ class NoticeBoard {
      */
     @Transactional(readOnly = true)
     public Part<Shown> open(Actor actor, @Nullable String cursor) {
-        return notices.open(actor, Parts.after(cursor))
+        return notices.open(actor, Cursor.of(cursor, Cursor.OLDEST))
                 .map(notice -> new Shown(
                         notice,
                         classes(notice),

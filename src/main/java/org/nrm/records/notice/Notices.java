@@ -14,7 +14,6 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.records.file.Parts;
 import org.nrm.web.Cursor;
 import org.nrm.web.Part;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,7 +70,7 @@ public class Notices {
     public Part<Notice> open(Actor actor, Cursor after) {
         if (actor.roles().isEmpty()) return new Part<>(List.of(), null);
         var found = jdbc.sql(SELECT + "where n.acknowledged is null and (n.made, n.id) > (:time, :id) and"
-                        + FOR_THE_ACTOR + "order by n.made, n.id fetch first " + (Parts.LENGTH + 1) + " rows only")
+                        + FOR_THE_ACTOR + "order by n.made, n.id fetch first " + (Part.LENGTH + 1) + " rows only")
                 .param("roles", actor.roles())
                 .param("agency", actor.agency())
                 .param("region", actor.region())
@@ -79,7 +78,7 @@ public class Notices {
                 .param("id", after.id())
                 .query(Notices::notice)
                 .list();
-        return Part.of(found, Parts.LENGTH, notice -> new Cursor(notice.made(), notice.id()));
+        return Part.of(found, Part.LENGTH, notice -> new Cursor(notice.made(), notice.id()));
     }
 
     /** How many of them there are, for the navigation. */

@@ -1,14 +1,15 @@
 package org.nrm.rights.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
+import org.nrm.mechanism.Words;
 
 /** Reads the {@code nrm:*} properties of an element. */
 public final class Annotations {
@@ -34,21 +35,23 @@ public final class Annotations {
     /** In the order in which they are listed; words that are no marks are left out. */
     public static List<Mark> marks(BaseElement element) {
         var marks = new ArrayList<Mark>();
-        for (var word : words(value(element, "marks").orElse(""), ","))
+        for (var word : Words.of(value(element, "marks").orElse(""), ","))
             Mark.of(word).ifPresent(marks::add);
         return marks;
     }
 
     /** The items of {@code nrm:of}: apart by semicolons. */
     public static List<String> of(BaseElement element) {
-        return words(value(element, "of").orElse(""), ";");
+        return Words.of(value(element, "of").orElse(""), ";");
     }
 
-    /** The parts of a list, trimmed, without empty ones. */
-    public static List<String> words(String list, String separator) {
-        return Arrays.stream(list.split(separator, -1))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
+    /** The items of {@code nrm:discloses}: apart by semicolons. */
+    public static List<String> discloses(BaseElement element) {
+        return Words.of(value(element, "discloses").orElse(""), ";");
+    }
+
+    /** What those of the items allow to pass on that are no kinds of service. */
+    public static List<DisclosureScope> scopes(List<String> items) {
+        return items.stream().flatMap(item -> DisclosureScope.of(item).stream()).toList();
     }
 }

@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
+import org.nrm.mechanism.Words;
 
 /** Which tasks give a service that starts from the person's own consent to it (R12): the same for the proof and for the run. */
 public final class ConsentNeeded {
@@ -33,8 +35,8 @@ public final class ConsentNeeded {
     /** The kinds of {@code nrm:of}, disclosures left out. */
     public static List<String> kinds(List<String> of) {
         return of.stream()
-                .filter(item -> !item.contains("->"))
-                .flatMap(item -> Annotations.words(item, ",").stream())
+                .filter(item -> !DisclosureScope.meant(item))
+                .flatMap(item -> Words.of(item, ",").stream())
                 .toList();
     }
 }

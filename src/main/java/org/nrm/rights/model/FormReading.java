@@ -26,7 +26,7 @@ final class FormReading {
         if (form == null) return;
         for (var field : form.questions()) {
             var hide = field.hide();
-            if (hide != null) hides(field.key(), Expression.of(hide.reading()));
+            if (hide != null) hides(form, field.key(), Expression.of(hide.reading()));
             if (!field.readOnly())
                 into.add(new Assignment(
                         Phase.AT,
@@ -38,8 +38,14 @@ final class FormReading {
         }
     }
 
-    private void hides(String field, Expression condition) {
+    private void hides(Form form, String field, Expression condition) {
         into.problem(condition);
+        for (var name : condition.reads().stream().sorted().toList())
+            if (form.question(name).isEmpty())
+                into.problem(
+                        "the condition of the field '" + field + "' reads '" + name
+                                + "', which is no field of the form " + form.id() + ": it never holds",
+                        false);
         if (!condition.reads().isEmpty()) into.point(DecisionPoint.ofField(field, condition.reads()));
     }
 }

@@ -138,7 +138,7 @@ public final class ModelElements {
     }
 
     /** The id of the process in which an element stands. */
-    static String process(ModelElementInstance element) {
+    private static String process(ModelElementInstance element) {
         for (var at = element; at != null; at = at.getParentElement())
             if (at instanceof Process process) return process.getId();
         throw new IllegalStateException("An element outside of any process");

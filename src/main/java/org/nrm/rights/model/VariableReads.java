@@ -1,15 +1,11 @@
 package org.nrm.rights.model;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -23,22 +19,15 @@ import org.nrm.rights.model.DataFacts.Mapping;
  */
 public final class VariableReads {
 
-    /**
-     * A variable is read.
-     *
-     * @param place as {@code completion condition} or {@code value of 'x'}
-     */
-    public record Read(String process, String element, String place, String variable) {}
-
-    private final List<Read> reads;
     private final Set<String> read;
+    private final Set<String> inConditions;
     private final Set<String> declared;
     private final Set<String> computed;
     private final Map<String, Set<String>> sources;
 
     private VariableReads(Collecting collected) {
-        reads = List.copyOf(new LinkedHashSet<>(collected.reads));
-        read = reads.stream().map(Read::variable).collect(Collectors.toUnmodifiableSet());
+        read = Set.copyOf(collected.read);
+        inConditions = Set.copyOf(collected.inConditions);
         declared = Set.copyOf(collected.declared);
         computed = Set.copyOf(collected.computed);
         var copied = new TreeMap<String, Set<String>>();
@@ -59,22 +48,14 @@ public final class VariableReads {
         return new VariableReads(collecting);
     }
 
-    /** Each place at which something that the engine executes reads a variable; the conditions of forms are not among them. */
-    public List<Read> all() {
-        return reads;
-    }
-
-    /** Does something that the engine executes read it, so that the engine must have it? */
+    /** Does something that the engine executes read it, so that the engine must have it? The conditions of forms are not among that. */
     public boolean byEngine(String variable) {
         return read.contains(variable);
     }
 
     /** Variables by which a flow is taken or not. */
     public Set<String> inConditions() {
-        return reads.stream()
-                .filter(one -> one.place().equals(DataReader.CONDITION))
-                .map(Read::variable)
-                .collect(Collectors.toUnmodifiableSet());
+        return inConditions;
     }
 
     /** Is it one that a form, a parameter, a call, a result or {@code data-classes.yaml} declares? */
@@ -95,23 +76,26 @@ public final class VariableReads {
     /** What has been found so far. */
     private static final class Collecting {
 
-        private final List<Read> reads = new ArrayList<>();
+        private final Set<String> read = new HashSet<>();
+        private final Set<String> inConditions = new HashSet<>();
         private final Set<String> declared = new HashSet<>();
         private final Set<String> computed = new HashSet<>();
         private final Map<String, Set<String>> sources = new TreeMap<>();
 
         void element(BaseElement element, DataReader reader) {
-            var process = ModelElements.process(element);
-            var id = String.valueOf(element.getId());
             var does = reader.read(element);
-            for (var point : does.points()) if (!point.ofForm()) read(process, id, point.what(), point.reads());
-            for (var assignment : does.assignments()) assignment(process, id, assignment);
-            for (var mapping : does.mappings()) mapping(process, id, mapping);
+            for (var point : does.points()) {
+                if (point.ofForm()) continue;
+                read(point.reads());
+                if (point.what().equals(DataReader.CONDITION)) inConditions.addAll(point.reads());
+            }
+            does.assignments().forEach(this::assignment);
+            does.mappings().forEach(this::mapping);
         }
 
-        private void assignment(String process, String element, Assignment assignment) {
+        private void assignment(Assignment assignment) {
             var target = assignment.target();
-            read(process, element, "value of '" + target + "'", assignment.reads());
+            read(assignment.reads());
             // What has a class of its own is a form's or listed in data-classes.yaml, or nobody declares it.
             if (assignment.dataClass() != null) return;
             declared.add(target);
@@ -119,9 +103,9 @@ public final class VariableReads {
             if (!assignment.local()) computed.add(target);
         }
 
-        private void mapping(String process, String element, Mapping mapping) {
+        private void mapping(Mapping mapping) {
             var target = mapping.target();
-            read(process, element, mapping.in() ? "what goes in" : "what comes out", mapping.reads());
+            read(mapping.reads());
             if (target == null) return;
             declared.add(target);
             // Under its own name a variable is only carried on.
@@ -134,11 +118,10 @@ public final class VariableReads {
             return sources.computeIfAbsent(variable, none -> new HashSet<>());
         }
 
-        private void read(String process, String element, String place, Set<String> names) {
+        private void read(Set<String> names) {
             names.stream()
                     .filter(Predicate.not(DataReader.INSTANCE_VARIABLES::contains))
-                    .sorted()
-                    .forEach(name -> reads.add(new Read(process, element, place, name)));
+                    .forEach(read::add);
         }
     }
 }

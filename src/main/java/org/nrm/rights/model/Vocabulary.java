@@ -1,6 +1,8 @@
 package org.nrm.rights.model;
 
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,6 +11,7 @@ import org.nrm.mechanism.DataClass;
 import org.nrm.mechanism.Deadline;
 import org.nrm.mechanism.Delegate;
 import org.nrm.mechanism.ModelSettings;
+import org.nrm.mechanism.DisclosureScope;
 
 /**
  * The words that a model may use, from the settings and the forms.
@@ -57,5 +60,18 @@ public record Vocabulary(
                 settings.deadlines().all(),
                 settings.classes().delegates(),
                 forms);
+    }
+
+    /** What is wrong with a text that must be a {@link DisclosureScope} of these classes and roles; nothing if it is one. */
+    public List<String> problems(String text) {
+        var scope = DisclosureScope.of(text);
+        if (scope.isEmpty()) return List.of("'" + text + "' must be '<classes> -> <role>'");
+        var problems = new ArrayList<String>();
+        for (var dataClass : scope.get().classes())
+            if (!dataClasses.containsKey(dataClass))
+                problems.add("the data class '" + dataClass + "' is not in data-classes.yaml");
+        var role = scope.get().role();
+        if (!roles.contains(role)) problems.add("the role '" + role + "' is not in roles.yaml");
+        return problems;
     }
 }

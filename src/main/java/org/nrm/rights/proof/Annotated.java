@@ -5,9 +5,11 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
 import org.nrm.mechanism.Strand;
+import org.nrm.mechanism.Words;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.model.Expressions;
 import org.nrm.rights.proof.Elements.At;
@@ -19,7 +21,7 @@ record Annotated() implements Rule.OfElement {
     public void judge(Rule rule, Elements elements, At at) {
         if (!(at.element() instanceof FlowNode node)) return;
         if (node.getName() == null && node instanceof UserTask) elements.find(rule, at, "has no name");
-        for (var word : Annotations.words(Annotations.value(node, "marks").orElse(""), ","))
+        for (var word : Words.of(Annotations.value(node, "marks").orElse(""), ","))
             if (Mark.of(word).isEmpty()) elements.find(rule, at, "the mark '" + word + "' is not known");
         of(rule, elements, at);
         discloses(rule, elements, at);
@@ -67,9 +69,9 @@ record Annotated() implements Rule.OfElement {
     private static void of(Rule rule, Elements elements, At at) {
         var of = Annotations.of(at.element());
         for (var item : of) {
-            if (item.contains("->")) disclosure(rule, elements, at, item);
+            if (DisclosureScope.meant(item)) disclosure(rule, elements, at, item);
             else
-                for (var kind : Annotations.words(item, ","))
+                for (var kind : Words.of(item, ","))
                     if (!Kinds.ALL.contains(kind))
                         elements.find(rule, at, "nrm:of names the kind '" + kind + "', which is not known");
         }
@@ -79,22 +81,13 @@ record Annotated() implements Rule.OfElement {
     }
 
     private static void discloses(Rule rule, Elements elements, At at) {
-        var discloses = Annotations.value(at.element(), "discloses");
+        var discloses = Annotations.discloses(at.element());
         if (Annotations.marks(at.element()).contains(Mark.DISCLOSES) && discloses.isEmpty())
             elements.find(rule, at, "discloses, so nrm:discloses must say what to whom: '<classes> -> <role>'");
-        for (var item : Annotations.words(discloses.orElse(""), ";")) disclosure(rule, elements, at, item);
+        for (var item : discloses) disclosure(rule, elements, at, item);
     }
 
     private static void disclosure(Rule rule, Elements elements, At at, String item) {
-        var sides = Annotations.words(item, "->");
-        if (sides.size() != 2) {
-            elements.find(rule, at, "'" + item + "' must be '<classes> -> <role>'");
-            return;
-        }
-        for (var dataClass : Annotations.words(sides.get(0), ","))
-            if (!elements.vocabulary.dataClasses().containsKey(dataClass))
-                elements.find(rule, at, "the data class '" + dataClass + "' is not in data-classes.yaml");
-        if (!elements.vocabulary.roles().contains(sides.get(1)))
-            elements.find(rule, at, "the role '" + sides.get(1) + "' is not in roles.yaml");
+        for (var problem : elements.vocabulary.problems(item)) elements.find(rule, at, problem);
     }
 }

@@ -7,6 +7,8 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
+import org.nrm.mechanism.DisclosureScope;
+import org.nrm.mechanism.Kinds;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
 import org.nrm.rights.model.Vocabulary;
@@ -73,6 +75,12 @@ public final class Declarations {
             var assigns = field.effects().assigns();
             if (assigns != null && !vocabulary.roles().contains(assigns))
                 form(elements, file, field, "assigns the role '" + assigns + "', which is not in roles.yaml");
+            var consentOf = field.effects().consentOf();
+            if (consentOf == null) continue;
+            if (DisclosureScope.meant(consentOf))
+                vocabulary.problems(consentOf).forEach(problem -> form(elements, file, field, problem));
+            else if (!Kinds.ALL.contains(consentOf))
+                form(elements, file, field, "is a consent to the kind '" + consentOf + "', which is not known");
         }
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
 import org.nrm.mechanism.Mark;
 import org.nrm.rights.model.Annotations;
+import org.nrm.rights.model.ConsentNeeded;
 import org.nrm.rights.model.DataFacts;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Expressions;
@@ -116,9 +117,7 @@ final class Elements {
 
     static boolean consentsTo(BaseElement element, String kind) {
         return Annotations.marks(element).contains(Mark.CONSENTS)
-                && Annotations.of(element).stream()
-                        .filter(item -> !item.contains("->"))
-                        .anyMatch(item -> Annotations.words(item, ",").contains(kind));
+                && ConsentNeeded.kinds(Annotations.of(element)).contains(kind);
     }
 
     boolean hasProcess(String id) {

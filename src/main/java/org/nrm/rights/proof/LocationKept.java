@@ -10,13 +10,10 @@ record LocationKept() implements Rule.OfElement {
     @Override
     public void judge(Rule rule, Elements elements, At at) {
         if (!(at.element() instanceof FlowNode node)) return;
-        for (var item : Annotations.words(Annotations.value(node, "discloses").orElse(""), ";")) {
-            var sides = Annotations.words(item, "->");
-            if (sides.size() == 2
-                    && Annotations.words(sides.get(0), ",").contains("location")
-                    && elements.vocabulary.lawEnforcement().contains(sides.get(1)))
+        for (var scope : Annotations.scopes(Annotations.discloses(node)))
+            if (scope.classes().contains("location")
+                    && elements.vocabulary.lawEnforcement().contains(scope.role()))
                 elements.find(
-                        rule, at, "tells '" + sides.get(1) + "', which is law enforcement, where the person lives");
-        }
+                        rule, at, "tells '" + scope.role() + "', which is law enforcement, where the person lives");
     }
 }

@@ -2,8 +2,10 @@ package org.nrm.rights.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.nrm.mechanism.DisclosureScope;
 import org.nrm.mechanism.Kinds;
 import org.nrm.mechanism.Mark;
 import org.nrm.rights.model.Annotations;
@@ -131,24 +133,15 @@ final class OwnDecisions {
 
     private static List<Earlier> consentsToDisclose(Node node) {
         var consents = new ArrayList<Earlier>();
-        for (var item :
-                Annotations.words(Annotations.value(node.element, "discloses").orElse(""), ";")) {
-            var sides = Annotations.words(item, "->");
-            if (sides.size() != 2) continue;
-            for (var dataClass : Annotations.words(sides.get(0), ","))
+        for (var scope : Annotations.scopes(Annotations.discloses(node.element)))
+            for (var dataClass : scope.classes()) {
+                var one = new DisclosureScope(Set.of(dataClass), scope.role());
                 consents.add(new Earlier(
-                        "a consent to pass '" + dataClass + "' on to '" + sides.get(1) + "'",
+                        "a consent to pass '" + dataClass + "' on to '" + scope.role() + "'",
                         consent -> consent.has(Mark.CONSENTS)
-                                && consent.of.stream().anyMatch(of -> allows(of, dataClass, sides.get(1)))));
-        }
+                                && Annotations.scopes(consent.of).stream().anyMatch(given -> given.covers(one))));
+            }
         return consents;
-    }
-
-    private static boolean allows(String of, String dataClass, String role) {
-        var sides = Annotations.words(of, "->");
-        return sides.size() == 2
-                && sides.get(1).equals(role)
-                && Annotations.words(sides.get(0), ",").contains(dataClass);
     }
 
     /** An assistance activity that needs its own consent. */

@@ -256,6 +256,8 @@ class LedgerAttackTests extends Stories {
         assertThat(first("delete from case_field where case_ref = ':person'")).isEqualTo(person + " " + recorded);
         assertThat(first("delete from recording_salt where case_ref = ':person'"))
                 .isEqualTo(person + " " + recorded);
+        assertThat(first("update case_field set version = 2 where case_ref = ':person'"))
+                .isEqualTo(person + " " + recorded);
         assertThat(
                         first(
                                 "delete from case_field where id = (select min(id) from case_field where case_ref = ':person')"))

@@ -21,6 +21,7 @@ import org.nrm.testing.Api.Answer;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.nrm.testing.Tables;
+import org.nrm.testing.Users;
 import org.nrm.web.NotAllowed;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,23 +39,7 @@ class AuditAccessTests extends Stories {
     private static final Actor COORDINATOR1 =
             new Actor("coordinator1", "Paula", "national-office", Set.of("coordinator"), "capital", true);
 
-    private static final List<String> OTHERS = List.of(
-            "ngo1",
-            "ngo2",
-            "responder1",
-            "police1",
-            "shelter1",
-            "legal1",
-            "health1",
-            "guardian1",
-            "authority1",
-            "border1",
-            "labour1",
-            "prosecutor1",
-            "return1",
-            "social1",
-            "interpreter1",
-            "operator1");
+    private static final List<String> OTHERS = Users.but("coordinator1", "coordinator2", "auditor1");
 
     @Autowired
     private AuditAccess auditAccess;

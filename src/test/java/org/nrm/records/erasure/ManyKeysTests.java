@@ -53,8 +53,8 @@ class ManyKeysTests extends Stories {
 
     private void value(String person, String key) {
         jdbc.sql("""
-                insert into case_field (case_ref, form, process, element, task, role, agency, field, data_class, sealed, key_id, written)
-                values (:ref, 'f', 'p', 'e', 't', 'r', 'a', 'note', 'support', 'sealed', :key, :now)""")
+                insert into case_field (case_ref, version, form, process, element, task, role, agency, field, data_class, sealed, key_id, written)
+                values (:ref, 1, 'f', 'p', 'e', 't', 'r', 'a', 'note', 'support', 'sealed', :key, :now)""")
                 .param("ref", person)
                 .param("key", key)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))

@@ -16,9 +16,9 @@ import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
 import org.nrm.records.consent.Consents;
 import org.nrm.records.consent.Disclosures;
-import org.nrm.records.file.Parts;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
+import org.nrm.web.Cursor;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -76,7 +76,7 @@ class NoticesTests extends Stories {
         send(person, "case-manager", Notice.Kind.CONSENT_ENDS, null);
         assertThat(notices.count(NGO1))
                 .isEqualTo(before + 2)
-                .isEqualTo(notices.open(NGO1, Parts.BEGINNING).items().size());
+                .isEqualTo(notices.open(NGO1, Cursor.OLDEST).items().size());
     }
 
     @Test

@@ -18,8 +18,6 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
-import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -31,6 +29,7 @@ import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.jspecify.annotations.Nullable;
+import org.nrm.rights.Engines;
 import org.nrm.rights.follow.Observed.Kind;
 
 /** The real engine on a walk at random, and what it is seen to do: the entries that a case's history would have. */
@@ -48,26 +47,7 @@ final class Histories implements AutoCloseable {
         var configuration = new StandaloneInMemProcessEngineConfiguration();
         configuration.setProcessEngineName("histories-" + UUID.randomUUID());
         configuration.setJdbcUrl("jdbc:h2:mem:histories-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        configuration.setDatabaseSchemaUpdate("true");
-        configuration.setHistory("none");
-        configuration.setJobExecutorActivate(false);
-        configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
-        configuration.setMetricsEnabled(false);
-        configuration.setTaskMetricsEnabled(false);
-        configuration.setIdGenerator(new Counter());
-        List<BpmnParseListener> listeners = List.of(new Listening());
-        configuration.setCustomPostBPMNParseListeners(new ArrayList<>(listeners));
-        engine = configuration.buildProcessEngine();
-    }
-
-    /** Ids in order, so that runs are the same each time. */
-    private static final class Counter implements IdGenerator {
-        private long next = 1_000_000;
-
-        @Override
-        public String getNextId() {
-            return String.valueOf(next++);
-        }
+        engine = Engines.build(configuration, new Listening());
     }
 
     private final class Listening extends AbstractBpmnParseListener {
@@ -151,20 +131,7 @@ final class Histories implements AutoCloseable {
 
     /** Deploys a model, lets it run, and takes it away again; false if the engine refuses it. */
     boolean with(Map<String, String> files, Runnable work) {
-        var builder = engine.getRepositoryService().createDeployment();
-        files.forEach(builder::addString);
-        String deployment;
-        try {
-            deployment = builder.deploy().getId();
-        } catch (ProcessEngineException e) {
-            return false;
-        }
-        try {
-            work.run();
-        } finally {
-            engine.getRepositoryService().deleteDeployment(deployment, true, true, true);
-        }
-        return true;
+        return Engines.with(engine, files, work);
     }
 
     /** One walk from the start; empty if the engine refuses to start. */

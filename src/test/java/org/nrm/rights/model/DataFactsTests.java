@@ -71,6 +71,10 @@ class DataFactsTests {
                         new Assignment(Phase.AT, "b", false, Set.of(), "b", "health"));
         assertThat(does.points())
                 .containsExactly(new DecisionPoint("condition of the field 'b'", Set.of("a", "outside")));
+        assertThat(does.problems())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "the condition of the field 'b' reads 'outside', which is no field of the form f: it never holds");
     }
 
     @Test

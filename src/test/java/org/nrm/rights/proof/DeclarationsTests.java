@@ -231,6 +231,31 @@ class DeclarationsTests {
                 .anyMatch(text -> text.contains("element 'b': assigns the role 'nobody'"));
     }
 
+    @Test
+    void aConsentOfAFormIsToWhatThereIs() throws Exception {
+        var field =
+                "{\"type\": \"radio\", \"key\": \"%s\", \"properties\": {\"dataClass\": \"routing\", \"consentOf\": \"%s\"}}";
+        var form = Form.parse("{\"id\": \"f\", \"components\": ["
+                + String.join(
+                        ", ",
+                        field.formatted("good", "health -> shelter"),
+                        field.formatted("service", "placement"),
+                        field.formatted("kind", "helth"),
+                        field.formatted("arrow", "health > shelter"),
+                        field.formatted("half", "health ->"),
+                        field.formatted("class", "secret -> shelter"),
+                        field.formatted("role", "health -> nobody"))
+                + "]}");
+        assertThat(Declarations.check(Map.of(), vocabulary(List.of(form))))
+                .extracting(Finding::element, Finding::message)
+                .containsExactly(
+                        tuple("kind", "is a consent to the kind 'helth', which is not known"),
+                        tuple("arrow", "is a consent to the kind 'health > shelter', which is not known"),
+                        tuple("half", "'health ->' must be '<classes> -> <role>'"),
+                        tuple("class", "the data class 'secret' is not in data-classes.yaml"),
+                        tuple("role", "the role 'nobody' is not in roles.yaml"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {no json                                                          | is not JSON
@@ -276,6 +301,10 @@ class DeclarationsTests {
         assertThat(find(discloses.formatted("health; routing -&gt; shelter")))
                 .extracting(Finding::message)
                 .containsExactly("'health' must be '<classes> -> <role>'");
+        assertThat(find(discloses.formatted(", -&gt; shelter")))
+                .as("passes on nothing that a consent could be asked for")
+                .extracting(Finding::message)
+                .containsExactly("', -> shelter' must be '<classes> -> <role>'");
     }
 
     @Test

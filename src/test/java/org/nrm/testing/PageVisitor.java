@@ -1,4 +1,4 @@
-package org.nrm.casework;
+package org.nrm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** One of the demo's users at a browser without JavaScript: keeps cookies and the token of the page opened last. */
-final class PageVisitor {
+public final class PageVisitor {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -25,7 +25,7 @@ final class PageVisitor {
     private final String server;
     private String token = "";
 
-    PageVisitor(int port, String user) {
+    public PageVisitor(int port, String user) {
         server = "http://localhost:" + port;
         open("/sign-in");
         var signedIn = post("/sign-in", "login", user, "password", "demo");
@@ -33,7 +33,7 @@ final class PageVisitor {
         open("/");
     }
 
-    HttpResponse<String> open(String path) {
+    public HttpResponse<String> open(String path) {
         var page = send(HttpRequest.newBuilder(URI.create(server + path)).header("Accept", "text/html"));
         var found = TOKEN.matcher(page.body());
         if (found.find()) token = found.group(1);
@@ -41,7 +41,7 @@ final class PageVisitor {
     }
 
     /** A file, as it is. */
-    byte[] bytes(String path) {
+    public byte[] bytes(String path) {
         try {
             var request = HttpRequest.newBuilder(URI.create(server + path)).build();
             var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -56,13 +56,13 @@ final class PageVisitor {
     }
 
     /** Sends a form: names and values in turn, a name as often as it has values. */
-    HttpResponse<String> post(String path, String... fields) {
+    public HttpResponse<String> post(String path, String... fields) {
         var all = new ArrayList<>(List.of(fields));
         all.addAll(List.of("_csrf", token));
         return postWithoutToken(path, all.toArray(String[]::new));
     }
 
-    HttpResponse<String> postWithoutToken(String path, String... fields) {
+    public HttpResponse<String> postWithoutToken(String path, String... fields) {
         var body = new StringBuilder();
         for (var at = 0; at < fields.length; at += 2)
             body.append(at == 0 ? "" : "&")
@@ -76,14 +76,14 @@ final class PageVisitor {
     }
 
     /** Sends a form and opens the page to which the answer leads. */
-    HttpResponse<String> postAndGoOn(String path, String... fields) {
+    public HttpResponse<String> postAndGoOn(String path, String... fields) {
         var answer = post(path, fields);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
         return open(goesTo(answer));
     }
 
     /** Path and query of a redirect. */
-    static String goesTo(HttpResponse<String> response) {
+    public static String goesTo(HttpResponse<String> response) {
         var to = URI.create(response.headers().firstValue("Location").orElse("nowhere"));
         return to.getPath() + (to.getQuery() == null ? "" : "?" + to.getQuery());
     }
