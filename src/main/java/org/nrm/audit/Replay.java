@@ -2,7 +2,9 @@ package org.nrm.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
-import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.CaseState;
 import org.nrm.ledger.Checkpoints;
@@ -24,10 +24,11 @@ import org.nrm.ledger.SigningUnavailable;
 import org.nrm.ledger.evidence.ReplayView;
 import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.UnusableNote;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Roles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.pathway.ModelSet;
 import org.nrm.pathway.ModelSets;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.DataClasses;
 import org.nrm.rights.model.ModelElements.Kind;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -45,38 +46,39 @@ class Replay {
     private final AuditedCases audited;
     private final Checkpoints checkpoints;
     private final CaseFiles caseFiles;
-    private final DataClasses classes;
     private final Roles roles;
     private final Agencies agencies;
     private final ModelSets models;
     private final ReplayWords words;
     private final MessageSource messages;
+    private final Clock clock;
 
     Replay(
             AuditedCases audited,
             Checkpoints checkpoints,
             CaseFiles caseFiles,
-            DataClasses classes,
             Roles roles,
             Agencies agencies,
             ModelSets models,
             ReplayWords words,
-            MessageSource messages) {
+            MessageSource messages,
+            Clock clock) {
         this.audited = audited;
         this.checkpoints = checkpoints;
         this.caseFiles = caseFiles;
-        this.classes = classes;
         this.roles = roles;
         this.agencies = agencies;
         this.models = models;
         this.words = words;
         this.messages = messages;
+        this.clock = clock;
     }
 
     /**
      * All that the player needs. The shape is described with the player, which an evidence bundle has too.
      *
      * @param readers who could read what, each from an entry on
+     * @param zone    in which times are shown, as {@code Europe/Vienna}
      */
     record History(
             @JsonProperty("case") String caseRef,
@@ -85,6 +87,7 @@ class Replay {
             Names names,
             List<Readers.Change> readers,
             Intact intact,
+            String zone,
             Map<String, String> words) {}
 
     /**
@@ -181,6 +184,7 @@ class Replay {
                 names(entries, used.keySet()),
                 readers(entries),
                 new Intact(chained(entries), checkpoint()),
+                clock.getZone().getId(),
                 words.in(locale));
     }
 
@@ -210,9 +214,25 @@ class Replay {
     }
 
     private List<Readers.Change> readers(List<Entry> entries) {
+        var versions = new TreeMap<Instant, Integer>();
+        for (var set : models.all()) versions.put(set.published(), set.version());
+        var tables = new HashMap<Integer, Map<String, Set<String>>>();
+        return Readers.changes(entries, time -> tables.computeIfAbsent(inForce(versions, time), this::table), role -> roles.exists(role) && roles.lawEnforcement(role));
+    }
+
+    /** Who may what is said by the newest version of a time, by whichever a case goes. */
+    private static int inForce(TreeMap<Instant, Integer> versions, Instant time) {
+        return Optional.ofNullable(versions.floorEntry(time))
+                .orElseGet(versions::firstEntry)
+                .getValue();
+    }
+
+    /** Class → roles that read it. */
+    private Map<String, Set<String>> table(int version) {
         var table = new LinkedHashMap<String, Set<String>>();
-        new TreeMap<>(classes.all()).forEach((id, dataClass) -> table.put(id, new TreeSet<>(dataClass.readers())));
-        return Readers.changes(entries, time -> table, role -> roles.exists(role) && roles.lawEnforcement(role));
+        var classes = models.version(version).settings().models().classes().all();
+        new TreeMap<>(classes).forEach((id, dataClass) -> table.put(id, new TreeSet<>(dataClass.readers())));
+        return table;
     }
 
     /** Hashes of the sets by which the case went, the oldest first, with their versions. */

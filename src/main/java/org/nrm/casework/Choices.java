@@ -2,8 +2,8 @@ package org.nrm.casework;
 
 import java.util.List;
 import java.util.Optional;
-import org.nrm.access.Agencies;
-import org.nrm.access.Agency;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Agency;
 import org.nrm.forms.Choice;
 import org.nrm.forms.Form;
 import org.springframework.stereotype.Component;

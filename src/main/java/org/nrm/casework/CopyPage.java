@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.pathway.TaskModels;
+import org.nrm.mechanism.CodeLists;
 import org.nrm.records.file.CaseRecords;
 import org.nrm.records.print.DataCopy;
 import org.nrm.records.print.Sheets;
@@ -26,15 +26,15 @@ class CopyPage {
     private final Cases cases;
     private final PageRecord record;
     private final PageWords words;
-    private final TaskModels models;
+    private final CodeLists lists;
     private final Clock clock;
     private final Sheets sheets = new Sheets();
 
-    CopyPage(Cases cases, PageRecord record, PageWords words, TaskModels models, Clock clock) {
+    CopyPage(Cases cases, PageRecord record, PageWords words, CodeLists lists, Clock clock) {
         this.cases = cases;
         this.record = record;
         this.words = words;
-        this.models = models;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ class CopyPage {
     }
 
     private String known(@Nullable String language) {
-        return models.lists().codes("languages").stream()
+        return lists.codes("languages").stream()
                                 .anyMatch(code -> code.value().equals(language))
                         && language != null
                 ? language

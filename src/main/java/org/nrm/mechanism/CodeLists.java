@@ -1,5 +1,6 @@
 package org.nrm.mechanism;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +23,37 @@ public final class CodeLists {
 
     private final Map<String, List<Code>> lists;
 
-    private record File(Map<String, List<Code>> lists) {}
+    private record File(@Nullable Map<String, @Nullable List<@Nullable Entry>> lists) {}
+
+    private record Entry(
+            @Nullable String value,
+            @Nullable String label,
+            @Nullable String dimension,
+            @Nullable String strength) {}
 
     private CodeLists(Map<String, List<Code>> lists) {
         this.lists = Map.copyOf(lists);
     }
 
-    public static CodeLists read(String text) {
-        return new CodeLists(new SettingsFile("lists.yaml").read(text, File.class).lists());
+    static CodeLists read(SettingsText text) throws UnusableFile {
+        var declared = text.read(File.class).lists;
+        if (declared == null || declared.isEmpty()) throw text.unusable("", "declares no list under lists");
+        var read = new LinkedHashMap<String, List<Code>>();
+        for (var entry : declared.entrySet()) read.put(entry.getKey(), codes(text, entry.getKey(), entry.getValue()));
+        return new CodeLists(read);
+    }
+
+    private static List<Code> codes(SettingsText text, String list, @Nullable List<@Nullable Entry> entries)
+            throws UnusableFile {
+        var codes = new LinkedHashMap<String, Code>();
+        for (var entry : text.needed(entries, list, "the list '" + list + "' has no codes")) {
+            if (entry == null || entry.value == null || entry.value.isBlank() || entry.label == null)
+                throw text.unusable(list, "each code of the list '" + list + "' needs a value and a label");
+            var code = new Code(entry.value, entry.label, entry.dimension, entry.strength);
+            if (codes.put(code.value(), code) != null)
+                throw text.unusable(list, "the list '" + list + "' has the code '" + code.value() + "' twice");
+        }
+        return List.copyOf(codes.values());
     }
 
     /** The codes of the list, in its order; empty if there is no such list. */

@@ -121,12 +121,7 @@ public class TaskModels {
 
     /** The lists of codes of the version by which the task goes. */
     public CodeLists lists(OpenTask task) {
-        return set(task).lists();
-    }
-
-    /** The lists of codes in force, for what is of no case. */
-    public CodeLists lists() {
-        return sets.newest().lists();
+        return set(task).settings().lists();
     }
 
     /** The tables that advise on the task. */

@@ -2,6 +2,8 @@ package org.nrm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +50,23 @@ public final class Program implements AutoCloseable {
             said.append(line).append('\n');
             var started = STARTED.matcher(line);
             if (started.find()) {
-                var rest = new Thread(() -> lines.lines().forEach(any -> {}));
+                var rest = new Thread(() -> passOver(lines));
                 rest.setDaemon(true);
                 rest.start();
                 return Integer.parseInt(started.group(1));
             }
         }
         throw new AssertionError("The program does not start:\n" + said);
+    }
+
+    private static void passOver(BufferedReader lines) {
+        try {
+            while (lines.readLine() != null) {
+                // what it says while it runs is of no interest, but somebody has to take it
+            }
+        } catch (IOException e) {
+            // it has ended
+        }
     }
 
     @Override
