@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,9 +27,9 @@ import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.mechanism.Agencies;
 import org.nrm.mechanism.Roles;
-import org.nrm.records.file.CaseFiles;
 import org.nrm.pathway.ModelSet;
 import org.nrm.pathway.ModelSets;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.rights.model.ModelElements.Kind;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -217,11 +218,14 @@ class Replay {
         var versions = new TreeMap<Instant, Integer>();
         for (var set : models.all()) versions.put(set.published(), set.version());
         var tables = new HashMap<Integer, Map<String, Set<String>>>();
-        return Readers.changes(entries, time -> tables.computeIfAbsent(inForce(versions, time), this::table), role -> roles.exists(role) && roles.lawEnforcement(role));
+        return Readers.changes(
+                entries,
+                time -> tables.computeIfAbsent(inForce(versions, time), this::table),
+                role -> roles.exists(role) && roles.lawEnforcement(role));
     }
 
     /** Who may what is said by the newest version of a time, by whichever a case goes. */
-    private static int inForce(TreeMap<Instant, Integer> versions, Instant time) {
+    private static int inForce(NavigableMap<Instant, Integer> versions, Instant time) {
         return Optional.ofNullable(versions.floorEntry(time))
                 .orElseGet(versions::firstEntry)
                 .getValue();

@@ -2,10 +2,10 @@ package org.nrm.casework;
 
 import java.util.List;
 import java.util.Optional;
-import org.nrm.mechanism.Agencies;
-import org.nrm.mechanism.Agency;
 import org.nrm.forms.Choice;
 import org.nrm.forms.Form;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Agency;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,9 +25,10 @@ class Choices {
 
     /** The form with its choices of agencies, those of the region. */
     Form expand(Form form, String region) {
-        return form.listing(list -> agencies(list, region).map(found -> found.stream()
-                .map(agency -> new Choice(agency.id(), agency.name()))
-                .toList()));
+        return form.listing(list -> agencies(list, region)
+                .map(found -> found.stream()
+                        .map(agency -> new Choice(agency.id(), agency.name()))
+                        .toList()));
     }
 
     private Optional<List<Agency>> agencies(String list, String region) {

@@ -316,16 +316,20 @@ public final class ModelSet {
 
     private void known(Form form, Question question) {
         var list = question.list();
-        if (list != null && settings.lists().find(list).isEmpty() && !AGENCIES.matcher(list).matches())
+        if (list != null
+                && settings.lists().find(list).isEmpty()
+                && !AGENCIES.matcher(list).matches())
             throw new UnusableSettings(FORMS + form.id() + FORM + ": the list '" + list + "' of the field '"
                     + question.key() + "' is not in config/lists.yaml");
     }
 
     /** The codes of lists are part of the version; the agencies are not, they are those of the directory. */
     private Form withChoices(Form form) {
-        return form.listing(list -> settings.lists().find(list).map(codes -> codes.stream()
-                .map(code -> new Choice(code.value(), code.label()))
-                .toList()));
+        return form.listing(list -> settings.lists()
+                .find(list)
+                .map(codes -> codes.stream()
+                        .map(code -> new Choice(code.value(), code.label()))
+                        .toList()));
     }
 
     private void index(BpmnModelInstance model) {

@@ -166,7 +166,10 @@ class ReadersTests {
         table.put("support", Set.of("first-responder"));
         var changed = new LinkedHashMap<>(table);
         changed.put("identity", Set.of("legal-adviser"));
-        return Readers.at(Readers.changes(entries, time -> time.isBefore(CHANGED) ? table : changed, "police"::equals), step).stream()
+        return Readers.at(
+                        Readers.changes(entries, time -> time.isBefore(CHANGED) ? table : changed, "police"::equals),
+                        step)
+                .stream()
                 .filter(reading -> reading.dataClass().equals(dataClass))
                 .findFirst()
                 .orElseThrow()

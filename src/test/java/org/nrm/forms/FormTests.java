@@ -42,8 +42,8 @@ class FormTests {
     @Test
     void whatDependsOnTheReaderIsACopy() throws UnusableForm {
         var form = Form.parse(SCHEMA);
-        var listed = form.listing(
-                list -> Optional.of(List.of(new Choice(list + "-a", "A"), new Choice(list + "-b", "B"))));
+        var listed =
+                form.listing(list -> Optional.of(List.of(new Choice(list + "-a", "A"), new Choice(list + "-b", "B"))));
         var narrowed = listed.narrowed("who", "agencies-b"::equals);
         assertThat(narrowed.schema().at("/components/2/components/1/values").toString())
                 .isEqualTo("[{\"value\":\"agencies-b\",\"label\":\"B\"}]");

@@ -22,15 +22,20 @@ class ModelSetTests {
         var set = ModelSet.read(files);
         assertThat(set.form("referral").question("documentKind").orElseThrow().choices())
                 .contains(new Choice("passport", "Pass"));
-        assertThat(set.form("offer-lawyer").question("lawyerAgency").orElseThrow().choices())
+        assertThat(set.form("offer-lawyer")
+                        .question("lawyerAgency")
+                        .orElseThrow()
+                        .choices())
                 .isEmpty();
     }
 
     @Test
     void aFormThatNamesAListThatThereIsNotIsRefusedBeforeItIsPublished() throws IOException {
         var files = shipped();
-        files.compute("forms/referral.form", (path, text) -> String.valueOf(text)
-                .replace("\"valuesKey\": \"document-kind\"", "\"valuesKey\": \"document-kinds\""));
+        files.compute(
+                "forms/referral.form",
+                (path, text) -> String.valueOf(text)
+                        .replace("\"valuesKey\": \"document-kind\"", "\"valuesKey\": \"document-kinds\""));
         assertThatThrownBy(() -> ModelSet.proved(files))
                 .isInstanceOf(UnusableSettings.class)
                 .hasMessage(

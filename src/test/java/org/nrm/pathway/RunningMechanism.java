@@ -25,8 +25,7 @@ record RunningMechanism(Api api) {
     }
 
     void raise(String reference, String type, Map<String, String> data) {
-        var answer = api.post(
-                "ngo1", "/api/v1/cases/" + reference + "/events", Map.of("type", type, "data", data));
+        var answer = api.post("ngo1", "/api/v1/cases/" + reference + "/events", Map.of("type", type, "data", data));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -48,7 +47,10 @@ record RunningMechanism(Api api) {
     }
 
     List<JsonNode> tasks(String reference) {
-        return api.get("ngo1", "/api/v1/cases/" + reference).body().path("tasks").valueStream()
+        return api.get("ngo1", "/api/v1/cases/" + reference)
+                .body()
+                .path("tasks")
+                .valueStream()
                 .toList();
     }
 
@@ -86,16 +88,16 @@ record RunningMechanism(Api api) {
     /** Claims the task and sends these answers beside ordinary ones; the status. */
     int answers(String user, JsonNode task, Map<String, ?> answers) {
         var path = "/api/v1/tasks/" + task.path("id").asString();
-        assertThat(api.post(user, path + "/claim", null).status()).as(task.toString()).isEqualTo(200);
+        assertThat(api.post(user, path + "/claim", null).status())
+                .as(task.toString())
+                .isEqualTo(200);
         var data = new HashMap<String, Object>(Answers.ordinary(form(user, task)));
         data.putAll(answers);
         return api.post(user, path + "/complete", Map.of("data", data)).status();
     }
 
     void does(String user, String reference, String name, Map<String, ?> answers) {
-        assertThat(answers(user, task(reference, name), answers))
-                .as(name)
-                .isEqualTo(200);
+        assertThat(answers(user, task(reference, name), answers)).as(name).isEqualTo(200);
     }
 
     void advance(String by) {

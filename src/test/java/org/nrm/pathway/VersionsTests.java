@@ -159,11 +159,13 @@ class VersionsTests {
             assertThat(replay.status()).as(replay.text()).isEqualTo(200);
             assertThat(replay.body().path("model").path("version").asInt()).isEqualTo(reference.equals(before) ? 1 : 2);
             for (var call : List.of("counterfactual", "export?format=xes"))
-                assertThat(people.api().get("auditor1", "/api/v1/cases/" + reference + "/" + call)
+                assertThat(people.api()
+                                .get("auditor1", "/api/v1/cases/" + reference + "/" + call)
                                 .status())
                         .isEqualTo(200);
         }
-        assertThat(people.api().get("auditor1", "/api/v1/cases/" + before + "/export?format=ocel")
+        assertThat(people.api()
+                        .get("auditor1", "/api/v1/cases/" + before + "/export?format=ocel")
                         .text())
                 .contains("Offer a lawyer")
                 .doesNotContain("Propose a lawyer");
@@ -201,13 +203,18 @@ class VersionsTests {
     private void whatWasTypedIsShownInTheWordsInWhichItWasAsked(Program program) {
         var people = new RunningMechanism(program.api());
         var visitor = program.visitor("ngo2");
-        var task = people.api().get("ngo2", "/api/v1/tasks?q=" + waiting).body().path("items").valueStream()
+        var task = people.api()
+                .get("ngo2", "/api/v1/tasks?q=" + waiting)
+                .body()
+                .path("items")
+                .valueStream()
                 .filter(one -> one.path("name").asString().equals("Ask about danger and urgent needs"))
                 .findFirst()
                 .orElseThrow();
         var path = "/tasks/" + task.path("id").asString();
         assertThat(visitor.open(path).body()).contains("name=\"_version\" value=\"1\"");
-        assertThat(people.api().post("ngo1", "/api/v1" + path + "/claim", null).status()).isEqualTo(200);
+        assertThat(people.api().post("ngo1", "/api/v1" + path + "/claim", null).status())
+                .isEqualTo(200);
         for (var version : List.of("1", "2")) {
             var gone = visitor.post(path, "_form", "urgent-risk", "_version", version, "dangerNow", "yes");
             assertThat(gone.statusCode()).isEqualTo(409);
