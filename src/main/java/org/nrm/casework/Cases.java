@@ -274,8 +274,8 @@ class Cases {
         if (!what.equals(PARTICIPATION)) return !pathway.withdrawalReachesMore(caseRef, TESTIMONY, last.get());
         // Who has agreed to something since takes part again, even if she has taken back that too.
         return given.stream()
-                        .noneMatch(consent -> consent.withdrawn() == null
-                                || consent.given().isAfter(last.get()))
+                        .noneMatch(consent ->
+                                consent.withdrawn() == null || consent.given().isAfter(last.get()))
                 && !pathway.withdrawalReachesMore(caseRef, Set.of(), last.get());
     }
 

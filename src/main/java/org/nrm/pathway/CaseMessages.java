@@ -121,7 +121,10 @@ class CaseMessages {
         return begun(caseRef, processes, earlier)
                 || withdrawable(caseRef, processes)
                         .anyMatch(waiting -> !waiting.opensBeside()
-                                || !waiting.subscription().getCreated().toInstant().isBefore(earlier));
+                                || !waiting.subscription()
+                                        .getCreated()
+                                        .toInstant()
+                                        .isBefore(earlier));
     }
 
     private boolean begun(CaseRef caseRef, Set<String> processes, Instant since) {
