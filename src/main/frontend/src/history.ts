@@ -49,6 +49,8 @@ export interface History {
   readers?: { from: number; readers: Reading[] }[];
   /** What the check of the chain said when the history was read. */
   intact?: { upTo: number; checkpoint?: string };
+  /** In which times are shown, as Europe/Vienna; UTC where it is missing. */
+  zone?: string;
   /** Texts of the screen by key; English where one is missing. */
   words?: Record<string, string>;
 }

@@ -33,7 +33,7 @@ export class EntryList {
         h(
           "tr",
           { "aria-rowindex": 1 },
-          ...["number", "time", "type", "who", "element"].map((key) => h("th", { scope: "col", class: `is-${key}` }, words.say(`list.${key}`))),
+          ...["number", "time", "type", "who", "element"].map((key) => h("th", { scope: "col", class: `is-${key}` }, words.say(`list.${key}`, words.zone))),
         ),
       ),
       this.body,

@@ -7,6 +7,7 @@ import type { Run } from "./runs";
 import { Timeline, type Tick, type TickKind } from "./timeline";
 import { shade, SHADES, waits } from "./waits";
 import { Words } from "./words";
+import { instantOf, wallClock } from "./zone";
 
 /** Milliseconds that an entry stays, at single speed. */
 const PACE = 700;
@@ -277,7 +278,7 @@ export class Player {
     const state = this.fold.at(step);
     const entry = this.entry();
     const place = words.say("position", step, this.fold.steps);
-    this.position.textContent = entry ? `${place} · ${words.stamp(entry.time)} UTC` : place;
+    this.position.textContent = entry ? `${place} · ${words.stamp(entry.time)} ${words.zone}` : place;
     this.slider.value = String(step);
     this.slider.setAttribute("aria-valuetext", entry ? `${place}, ${words.stamp(entry.time)}, ${this.inWords(entry)}` : words.say("before"));
     this.showEntry(entry);
@@ -461,7 +462,7 @@ export class Player {
     const number = h("input", { type: "number", id: `${id}-number`, min: 0, max: this.fold.steps, required: true, inputmode: "numeric" });
     const time = h("input", { type: "datetime-local", id: `${id}-time`, step: 1, required: true });
     const first = this.history.entries[0];
-    if (first) time.value = first.time.slice(0, 19);
+    if (first) time.value = wallClock(Date.parse(first.time), words.zone);
     const events = h(
       "select",
       {
@@ -494,7 +495,7 @@ export class Player {
       "div",
       { class: "jumps no-print" },
       form(number, words.say("jump.number"), () => number.valueAsNumber),
-      form(time, words.say("jump.time"), () => this.timeline.stepAt(Date.parse(`${time.value}Z`) + 999)),
+      form(time, words.say("jump.time", words.zone), () => this.timeline.stepAt(instantOf(time.value, words.zone) + 999)),
       this.ticks.length > 0 && h("div", { class: "jump" }, h("label", { for: events.id }, words.say("jump.to-event")), events),
     );
   }
@@ -507,7 +508,7 @@ export class Player {
       "p",
       { class: whole ? "notice" : "refusal" },
       this.words.say(whole ? "intact" : "broken", whole ? intact.upTo : intact.upTo + 1),
-      intact.checkpoint ? ` ${this.words.say("checkpoint", this.words.stamp(intact.checkpoint))}` : "",
+      intact.checkpoint ? ` ${this.words.say("checkpoint", this.words.stamp(intact.checkpoint), this.words.zone)}` : "",
     );
   }
 
@@ -522,7 +523,7 @@ export class Player {
     }
     this.entryTitle.textContent = `${entry.seq}. ${this.inWords(entry)}`;
     const rows: [string, Node | string | undefined][] = [
-      ["time", h("time", { datetime: entry.time }, `${words.stamp(entry.time)} UTC`)],
+      ["time", h("time", { datetime: entry.time }, `${words.stamp(entry.time)} ${words.zone}`)],
       ["type", words.type(entry.type)],
       ["actor", entry.actor ?? (entry.process ? words.say("engine") : undefined)],
       ["agency", words.agency(entry.agency)],

@@ -4,6 +4,8 @@ import type { History } from "./history";
 /** What the screen says: the server's words where the history brings them, else English. */
 export class Words {
   private readonly texts: Record<string, string>;
+  /** In which all times are shown and asked for. */
+  readonly zone: string;
   private readonly stamps: Intl.DateTimeFormat;
   private readonly numbers: Intl.NumberFormat;
 
@@ -12,8 +14,9 @@ export class Words {
     language: string,
   ) {
     this.texts = { ...english, ...history.words };
-    // UTC, as on all pages; the label says so.
-    this.stamps = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23", timeZone: "UTC" });
+    // As on all pages; the label says which zone it is.
+    this.zone = history.zone ?? "UTC";
+    this.stamps = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23", timeZone: this.zone });
     this.numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   }
 

@@ -3,6 +3,7 @@ package org.nrm.access;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts.NewAccount;
+import org.nrm.mechanism.Agency;
 import org.springframework.validation.Errors;
 
 /** A new account as it is typed in; the password is not shown again. */

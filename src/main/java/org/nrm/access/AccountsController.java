@@ -3,6 +3,8 @@ package org.nrm.access;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Accounts.Account;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Agency;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;

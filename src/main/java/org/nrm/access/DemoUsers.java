@@ -2,6 +2,7 @@ package org.nrm.access;
 
 import java.util.List;
 import java.util.Map;
+import org.nrm.mechanism.Agencies;
 import org.nrm.mechanism.UnusableSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;

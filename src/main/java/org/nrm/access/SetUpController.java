@@ -2,6 +2,8 @@ package org.nrm.access;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Agency;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

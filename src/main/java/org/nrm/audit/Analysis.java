@@ -2,7 +2,6 @@ package org.nrm.audit;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +95,12 @@ class Analysis implements AutoCloseable {
     /** Begins with the cases that were opened in the year; one auditor has one at a time. That it is done is an entry. */
     Batch.Progress begin(Actor actor, @Nullable Integer year) {
         AuditedCases.auditorOnly(actor);
-        var now = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).getYear();
+        var now = LocalDate.ofInstant(clock.instant(), clock.getZone()).getYear();
         if (year == null || year < FIRST_YEAR || year > now)
             throw new InvalidAnswers(
                     List.of(new FieldProblem("year", "Must be a year from " + FIRST_YEAR + " to " + now + ".")));
-        var from = LocalDate.of(year, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        var before = LocalDate.of(year + 1, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        var from = LocalDate.of(year, 1, 1).atStartOfDay(clock.getZone()).toInstant();
+        var before = LocalDate.of(year + 1, 1, 1).atStartOfDay(clock.getZone()).toInstant();
         var batch = new Batch(actor.user(), year, caseFiles.opened(from, before));
         keep(batch);
         try {

@@ -3,7 +3,6 @@ package org.nrm.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.web.Conflict;
@@ -57,7 +56,8 @@ class AnalysisPage {
     String year(Actor actor, Model model) {
         model.addAttribute("progress", analysis.latest(actor).orElse(null));
         model.addAttribute(
-                "thisYear", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).getYear());
+                "thisYear",
+                LocalDate.ofInstant(clock.instant(), clock.getZone()).getYear());
         return "audit/counterfactuals";
     }
 

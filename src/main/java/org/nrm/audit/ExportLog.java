@@ -1,8 +1,8 @@
 package org.nrm.audit;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,11 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.Agencies;
 import org.nrm.pathway.ModelSets;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.transactions.Transactions;
@@ -29,20 +29,28 @@ class ExportLog {
     private final Transactions transactions;
     private final ModelSets models;
     private final Agencies agencies;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    ExportLog(Ledger ledger, CaseFiles caseFiles, Transactions transactions, ModelSets models, Agencies agencies) {
+    ExportLog(
+            Ledger ledger,
+            CaseFiles caseFiles,
+            Transactions transactions,
+            ModelSets models,
+            Agencies agencies,
+            Clock clock) {
         this.ledger = ledger;
         this.caseFiles = caseFiles;
         this.transactions = transactions;
         this.models = models;
         this.agencies = agencies;
+        this.clock = clock;
     }
 
     /**
      * What is asked for.
      *
-     * @param from first day on which a case was opened (UTC)
+     * @param from first day on which a case was opened, in the zone of the mechanism
      * @param to   last day
      */
     record Wish(LogFormat format, LocalDate from, LocalDate to, Times times) {}
@@ -51,8 +59,8 @@ class ExportLog {
     Exports.Writer of(Actor actor, Wish wish) {
         var cases = transactions.run(() -> {
             var opened = caseFiles.opened(
-                    wish.from().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                    wish.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    wish.from().atStartOfDay(clock.getZone()).toInstant(),
+                    wish.to().plusDays(1).atStartOfDay(clock.getZone()).toInstant());
             ledger.append(Act.general(EntryType.EXPORTED)
                     .by(actor.user(), actor.agency(), AuditedCases.AUDITOR)
                     .with(Map.of(

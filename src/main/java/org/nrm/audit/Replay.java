@@ -2,6 +2,7 @@ package org.nrm.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
-import org.nrm.access.Roles;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.CaseState;
 import org.nrm.ledger.Checkpoints;
@@ -24,10 +23,12 @@ import org.nrm.ledger.SigningUnavailable;
 import org.nrm.ledger.evidence.ReplayView;
 import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.UnusableNote;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.DataClasses;
+import org.nrm.mechanism.Roles;
+import org.nrm.records.file.CaseFiles;
 import org.nrm.pathway.ModelSet;
 import org.nrm.pathway.ModelSets;
-import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.DataClasses;
 import org.nrm.rights.model.ModelElements.Kind;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -51,6 +52,7 @@ class Replay {
     private final ModelSets models;
     private final ReplayWords words;
     private final MessageSource messages;
+    private final Clock clock;
 
     Replay(
             AuditedCases audited,
@@ -61,7 +63,8 @@ class Replay {
             Agencies agencies,
             ModelSets models,
             ReplayWords words,
-            MessageSource messages) {
+            MessageSource messages,
+            Clock clock) {
         this.audited = audited;
         this.checkpoints = checkpoints;
         this.caseFiles = caseFiles;
@@ -71,12 +74,14 @@ class Replay {
         this.models = models;
         this.words = words;
         this.messages = messages;
+        this.clock = clock;
     }
 
     /**
      * All that the player needs. The shape is described with the player, which an evidence bundle has too.
      *
      * @param readers who could read what, each from an entry on
+     * @param zone    in which times are shown, as {@code Europe/Vienna}
      */
     record History(
             @JsonProperty("case") String caseRef,
@@ -85,6 +90,7 @@ class Replay {
             Names names,
             List<Readers.Change> readers,
             Intact intact,
+            String zone,
             Map<String, String> words) {}
 
     /**
@@ -181,6 +187,7 @@ class Replay {
                 names(entries, used.keySet()),
                 readers(entries),
                 new Intact(chained(entries), checkpoint()),
+                clock.getZone().getId(),
                 words.in(locale));
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
+import org.nrm.mechanism.Agencies;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.OpenTask;

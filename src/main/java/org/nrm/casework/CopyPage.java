@@ -25,15 +25,15 @@ class CopyPage {
     private final Cases cases;
     private final PageRecord record;
     private final PageWords words;
-    private final CodeLists lists;
+    private final Choices choices;
     private final Clock clock;
     private final Sheets sheets = new Sheets();
 
-    CopyPage(Cases cases, PageRecord record, PageWords words, CodeLists lists, Clock clock) {
+    CopyPage(Cases cases, PageRecord record, PageWords words, Choices choices, Clock clock) {
         this.cases = cases;
         this.record = record;
         this.words = words;
-        this.lists = lists;
+        this.choices = choices;
         this.clock = clock;
     }
 
@@ -64,7 +64,7 @@ class CopyPage {
     }
 
     private String known(Actor actor, @Nullable String language) {
-        return lists.codes("languages", actor.region()).stream()
+        return choices.of("languages", actor.region()).stream()
                                 .anyMatch(code -> code.value().equals(language))
                         && language != null
                 ? language

@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 class CorrectionCheck implements AnswerCheck {
 
     private final TaskModels models;
-    private final CodeLists lists;
+    private final Choices choices;
 
-    CorrectionCheck(TaskModels models, CodeLists lists) {
+    CorrectionCheck(TaskModels models, Choices choices) {
         this.models = models;
-        this.lists = lists;
+        this.choices = choices;
     }
 
     @Override
     public boolean takes(int version, String form, String field, Object value, String region) {
         var question = models.form(version, form)
-                .flatMap(known -> lists.expand(known, region).question(field));
+                .flatMap(known -> choices.expand(known, region).question(field));
         if (question.isEmpty()) return false;
         try {
             question.get().take(value);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nrm.forms.Form;
+import org.nrm.mechanism.CodeLists;
 import org.nrm.pathway.AdvisoryTables;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;
@@ -27,12 +28,10 @@ class DecisionTables {
     private static final String INDICATOR = "indicator";
 
     private final TaskModels models;
-    private final CodeLists lists;
     private final CaseRecords records;
 
-    DecisionTables(TaskModels models, CodeLists lists, CaseRecords records) {
+    DecisionTables(TaskModels models, CaseRecords records) {
         this.models = models;
-        this.lists = lists;
         this.records = records;
     }
 
@@ -44,7 +43,7 @@ class DecisionTables {
             // As it was when it happened: of a child no means need be shown, and turning 18 since changes nothing of
             // that.
             var isChild = records.firstRoutingFact(task.caseRef(), "isChild").orElse("unknown");
-            advice.put("indication", indication(tables, isChild, answers));
+            advice.put("indication", indication(tables, models.lists(task), isChild, answers));
         }
         if (form.question("riskLevel").isPresent()) advice.put("riskLevel", riskLevel(tables, answers));
         if (answers.get("urgentNeeds") instanceof Collection<?> needs)
@@ -52,9 +51,10 @@ class DecisionTables {
         return advice;
     }
 
-    private String indication(AdvisoryTables tables, String isChild, Map<String, ? extends @Nullable Object> answers) {
+    private static String indication(
+            AdvisoryTables tables, CodeLists lists, String isChild, Map<String, ? extends @Nullable Object> answers) {
         var strengths = new TreeMap<String, Map<String, Integer>>();
-        for (var indicator : lists.codes("indicators", "")) {
+        for (var indicator : lists.codes("indicators")) {
             if (!SIGNS.contains(String.valueOf(answers.get(INDICATOR + indicator.value())))) continue;
             strengths
                     .computeIfAbsent(String.valueOf(indicator.dimension()), dimension -> new HashMap<>())

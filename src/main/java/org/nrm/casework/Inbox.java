@@ -35,7 +35,7 @@ class Inbox {
     private final ConsentForm consentForm;
     private final CaseRecords records;
     private final Transactions transactions;
-    private final CodeLists lists;
+    private final Choices choices;
 
     Inbox(
             OpenTasks tasks,
@@ -45,7 +45,7 @@ class Inbox {
             ConsentForm consentForm,
             CaseRecords records,
             Transactions transactions,
-            CodeLists lists) {
+            Choices choices) {
         this.tasks = tasks;
         this.work = work;
         this.models = models;
@@ -53,7 +53,7 @@ class Inbox {
         this.consentForm = consentForm;
         this.records = records;
         this.transactions = transactions;
-        this.lists = lists;
+        this.choices = choices;
     }
 
     /**
@@ -138,6 +138,6 @@ class Inbox {
     }
 
     private Form form(Actor actor, OpenTask task) {
-        return consentForm.narrowed(lists.expand(models.form(task), actor.region()), task);
+        return consentForm.narrowed(choices.expand(models.form(task), actor.region()), task);
     }
 }

@@ -2,10 +2,10 @@ package org.nrm.casework;
 
 import org.nrm.access.Accounts;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.Agencies;
 import org.nrm.mechanism.Mark;
 import org.nrm.pathway.OpenTask;
 import org.nrm.pathway.TaskModels;

@@ -34,12 +34,12 @@ class PageRecord {
             "doNotContact");
 
     private final TaskModels models;
-    private final CodeLists lists;
+    private final Choices choices;
     private final PageWords words;
 
-    PageRecord(TaskModels models, CodeLists lists, PageWords words) {
+    PageRecord(TaskModels models, Choices choices, PageWords words) {
         this.models = models;
-        this.lists = lists;
+        this.choices = choices;
         this.words = words;
     }
 
@@ -73,7 +73,7 @@ class PageRecord {
 
     private TaskPart part(Actor actor, Origin origin, String element, Map<String, Object> fields) {
         var task = models.named(origin.version(), origin.process(), element);
-        var form = task.map(named -> lists.expand(named.form(), actor.region()));
+        var form = task.map(named -> choices.expand(named.form(), actor.region()));
         var classes = new LinkedHashMap<String, List<Line>>();
         if (form.isPresent())
             for (var question : form.get().questions()) {

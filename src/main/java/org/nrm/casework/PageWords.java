@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
-import org.nrm.access.Roles;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Roles;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -94,12 +94,22 @@ class PageWords {
                 .format(instant.atZone(clock.getZone()));
     }
 
+    /** The zone of all times on pages, as {@code CET}. */
+    public String zone() {
+        return zone(clock.instant());
+    }
+
+    private String zone(Instant instant) {
+        return DateTimeFormatter.ofPattern("z", LocaleContextHolder.getLocale())
+                .format(instant.atZone(clock.getZone()));
+    }
+
     /** With the time of day and its zone, that of the deadlines. */
     public String moment(Instant instant) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(LocaleContextHolder.getLocale())
                         .format(instant.atZone(clock.getZone()))
-                + " UTC";
+                + " " + zone(instant);
     }
 
     /** As {@link #moment}, but short and without the zone, for tables that name it once. */

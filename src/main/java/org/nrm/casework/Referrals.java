@@ -2,7 +2,6 @@ package org.nrm.casework;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Roles;
 import org.nrm.forms.Form;
 import org.nrm.forms.Unacceptable;
 import org.nrm.ledger.Act;
@@ -19,6 +17,7 @@ import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.FreeText;
+import org.nrm.mechanism.Roles;
 import org.nrm.pathway.Assignments;
 import org.nrm.pathway.Pathway;
 import org.nrm.pathway.TaskModels;
@@ -62,7 +61,7 @@ class Referrals {
     private final CaseFiles caseFiles;
     private final CaseRecords records;
     private final Notifications notifications;
-    private final CodeLists lists;
+    private final Choices choices;
     private final Roles roles;
     private final Ledger ledger;
     private final Clock clock;
@@ -77,7 +76,7 @@ class Referrals {
             CaseFiles caseFiles,
             CaseRecords records,
             Notifications notifications,
-            CodeLists lists,
+            Choices choices,
             Roles roles,
             Ledger ledger,
             Clock clock) {
@@ -89,7 +88,7 @@ class Referrals {
         this.caseFiles = caseFiles;
         this.records = records;
         this.notifications = notifications;
-        this.lists = lists;
+        this.choices = choices;
         this.roles = roles;
         this.ledger = ledger;
         this.clock = clock;
@@ -100,7 +99,7 @@ class Referrals {
 
     /** The form with which a person is referred, for the page. */
     Form form(Actor actor) {
-        return lists.expand(models.form(FORM), actor.region());
+        return choices.expand(models.form(FORM), actor.region());
     }
 
     /**
@@ -191,7 +190,7 @@ class Referrals {
 
     private CaseRef newCase(Actor actor, String role) {
         var caseRef =
-                new CaseRef("NRM-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code());
+                new CaseRef("NRM-" + clock.instant().atZone(clock.getZone()).getYear() + "-" + code());
         caseFiles.open(caseRef, actor.region());
         ledger.append(Act.on(caseRef, EntryType.CASE_OPENED).by(actor.user(), actor.agency(), role));
         return caseRef;
@@ -199,7 +198,7 @@ class Referrals {
 
     private Outcome notify(Actor actor, String role, Map<String, Object> answers) {
         return transactions.run(() -> {
-            var reference = "NTF-" + clock.instant().atZone(ZoneOffset.UTC).getYear() + "-" + code();
+            var reference = "NTF-" + clock.instant().atZone(clock.getZone()).getYear() + "-" + code();
             var indicators = new ArrayList<String>();
             if (answers.get("indicators") instanceof List<?> codes)
                 codes.forEach(code -> indicators.add(String.valueOf(code)));

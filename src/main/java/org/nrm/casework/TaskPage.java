@@ -43,7 +43,7 @@ class TaskPage {
     private final TaskModels models;
     private final CaseFiles caseFiles;
     private final Accounts accounts;
-    private final CodeLists lists;
+    private final Choices choices;
     private final PageWords words;
 
     TaskPage(
@@ -52,14 +52,14 @@ class TaskPage {
             TaskModels models,
             CaseFiles caseFiles,
             Accounts accounts,
-            CodeLists lists,
+            Choices choices,
             PageWords words) {
         this.inbox = inbox;
         this.tables = tables;
         this.models = models;
         this.caseFiles = caseFiles;
         this.accounts = accounts;
-        this.lists = lists;
+        this.choices = choices;
         this.words = words;
     }
 
@@ -179,7 +179,7 @@ class TaskPage {
     /** What was typed into a form that one may no longer send, with its labels. */
     private List<Typed> typed(Actor actor, MultiValueMap<String, String> posted) {
         var form = models.formBefore(posted.getFirst("_version"), String.valueOf(posted.getFirst("_form")))
-                .map(known -> lists.expand(known, actor.region()));
+                .map(known -> choices.expand(known, actor.region()));
         if (form.isEmpty()) return List.of();
         var answers = PageAnswers.of(form.get(), posted);
         var typed = new ArrayList<Typed>();

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.UnusableFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,6 +62,28 @@ public final class Form {
     /** Reads a form-js schema. Unusable if it is no JSON, has no id, or has a component that is not known. */
     public static Form parse(String json) throws UnusableForm {
         return new FormReader(json).read();
+    }
+
+    /**
+     * Reads all forms of a set, by id.
+     *
+     * @param files text by path, whose last part is the id and {@code .form}
+     */
+    public static Map<String, Form> parseAll(Map<String, String> files) throws UnusableFile {
+        var forms = new TreeMap<String, Form>();
+        for (var file : new TreeMap<>(files).entrySet()) {
+            var path = file.getKey();
+            try {
+                var form = parse(file.getValue());
+                if (!path.substring(path.lastIndexOf('/') + 1).equals(form.id() + ".form"))
+                    throw new UnusableFile(path, 0, "the id '" + form.id() + "' must be the name of the file");
+                if (forms.put(form.id(), form) != null)
+                    throw new UnusableFile(path, 0, "another file has the form '" + form.id() + "'");
+            } catch (UnusableForm e) {
+                throw new UnusableFile(path, e.line(), String.valueOf(e.getMessage()));
+            }
+        }
+        return forms;
     }
 
     /** Also the name of the file, without {@code .form}. */

@@ -4,15 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.nrm.mechanism.WorkingCalendar;
 import org.nrm.transactions.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The one clock of service and engine. It is the machine's, moved forward by as much as the demo has asked for; that survives a
+ * The one clock of service and engine, in the mechanism's time zone. It is the machine's, moved forward by as much as the demo has asked for; that survives a
  * restart.
  */
 @Component
@@ -20,10 +20,12 @@ class EngineClock extends Clock {
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
+    private final ZoneId zone;
     private volatile boolean stopped;
 
-    EngineClock(JdbcClient jdbc, Transactions transactions) {
+    EngineClock(JdbcClient jdbc, Transactions transactions, WorkingCalendar calendar) {
         this.jdbc = jdbc;
+        zone = calendar.zone();
         this.transactions = transactions;
         ClockUtil.reset();
         var ahead = jdbc.sql("select ahead from service_clock where id = 1")
@@ -39,7 +41,7 @@ class EngineClock extends Clock {
 
     @Override
     public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return zone;
     }
 
     @Override

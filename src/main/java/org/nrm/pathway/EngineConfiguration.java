@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.nrm.mechanism.WorkingCalendar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -27,6 +28,7 @@ class EngineConfiguration {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             ModelSets sets,
+            WorkingCalendar calendar,
             Clock clock,
             MessageSender sendMessage,
             StepRecorder recorder,
@@ -41,7 +43,7 @@ class EngineConfiguration {
         configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
         configuration.setBeans(Map.of("sendMessage", sendMessage));
-        configuration.setExpressionManager(new InstanceDeadlines(sets, clock, sendMessage));
+        configuration.setExpressionManager(new InstanceDeadlines(sets, calendar, clock, sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setJobExecutorActivate(false);

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.nrm.ledger.CaseRef;
+import org.nrm.mechanism.DeadlineTable;
+import org.nrm.mechanism.WorkingCalendar;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +21,13 @@ class EscalationDates {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ModelSets sets;
+    private final WorkingCalendar calendar;
 
-    EscalationDates(JdbcClient jdbc, Clock clock, ModelSets sets) {
+    EscalationDates(JdbcClient jdbc, Clock clock, ModelSets sets, WorkingCalendar calendar) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.sets = sets;
+        this.calendar = calendar;
     }
 
     /**
@@ -76,7 +80,7 @@ class EscalationDates {
     }
 
     private Instant unlessTaken(int version, @Nullable Instant due) {
-        var unclaimed = sets.version(version).deadlines().after(DeadlineTable.UNCLAIMED, clock.instant());
+        var unclaimed = sets.version(version).deadlines().after(DeadlineTable.UNCLAIMED, clock.instant(), calendar);
         return due != null && due.isBefore(unclaimed) ? due : unclaimed;
     }
 

@@ -12,6 +12,8 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DeadlineTable;
+import org.nrm.mechanism.WorkingCalendar;
 import org.nrm.transactions.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +37,21 @@ public class Escalations {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ModelSets sets;
+    private final WorkingCalendar calendar;
     private final Ledger ledger;
     private final Transactions transactions;
 
-    Escalations(JdbcClient jdbc, Clock clock, ModelSets sets, Ledger ledger, Transactions transactions) {
+    Escalations(
+            JdbcClient jdbc,
+            Clock clock,
+            ModelSets sets,
+            WorkingCalendar calendar,
+            Ledger ledger,
+            Transactions transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.sets = sets;
+        this.calendar = calendar;
         this.ledger = ledger;
         this.transactions = transactions;
     }
@@ -113,7 +123,7 @@ public class Escalations {
 
     private void escalate(OpenTask task, String to, Instant now) {
         var deadlines = sets.version(task.version()).deadlines();
-        var next = to.equals(LEAD) ? deadlines.after(DeadlineTable.OVERDUE, now).atOffset(ZoneOffset.UTC) : null;
+        var next = to.equals(LEAD) ? deadlines.after(DeadlineTable.OVERDUE, now, calendar).atOffset(ZoneOffset.UTC) : null;
         jdbc.sql("update open_task set escalated = :to, escalated_at = :now, escalates = :next where task_id = :id")
                 .param("to", to)
                 .param("now", now.atOffset(ZoneOffset.UTC))

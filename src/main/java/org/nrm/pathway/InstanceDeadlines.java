@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.beans.FeatureDescriptor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Iterator;
@@ -14,6 +15,8 @@ import org.camunda.bpm.impl.juel.jakarta.el.CompositeELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
 import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.DeadlineTable;
+import org.nrm.mechanism.WorkingCalendar;
 
 /** The expressions of models: beside the variables they reach {@code sendMessage}, and the {@code deadlines} of their own version. */
 final class InstanceDeadlines extends JuelExpressionManager {
@@ -21,11 +24,13 @@ final class InstanceDeadlines extends JuelExpressionManager {
     private static final String NAME = "deadlines";
 
     private final ModelSets sets;
+    private final WorkingCalendar calendar;
     private final Clock clock;
 
-    InstanceDeadlines(ModelSets sets, Clock clock, MessageSender sendMessage) {
+    InstanceDeadlines(ModelSets sets, WorkingCalendar calendar, Clock clock, MessageSender sendMessage) {
         super(Map.of("sendMessage", sendMessage));
         this.sets = sets;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -56,12 +61,13 @@ final class InstanceDeadlines extends JuelExpressionManager {
 
         /** When the deadline ends that begins now. */
         public Date due(String key) {
-            return Date.from(deadlines.after(key, clock.instant()));
+            return Date.from(deadlines.after(key, clock.instant(), calendar));
         }
 
-        /** ISO 8601, for a timer that is set now. */
+        /** ISO 8601, for a timer that is set now: in exact time, since the engine would count days in the zone of the machine. */
         public String duration(String key) {
-            return deadlines.duration(key, clock.instant());
+            var now = clock.instant();
+            return Duration.between(now, deadlines.after(key, now, calendar)).toString();
         }
     }
 

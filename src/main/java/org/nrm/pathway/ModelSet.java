@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
@@ -26,11 +24,11 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.nrm.forms.Form;
 import org.nrm.forms.Question;
-import org.nrm.forms.UnusableForm;
 import org.nrm.ledger.CanonicalJson;
 import org.nrm.ledger.Hash;
+import org.nrm.mechanism.DeadlineTable;
 import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.Settings;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.mechanism.UnusableSettings;
 import org.nrm.rights.follow.Course;
@@ -40,10 +38,10 @@ import org.nrm.rights.model.Decisions;
 import org.nrm.rights.model.ModelElements;
 import org.nrm.rights.model.Sources;
 import org.nrm.rights.model.VariableReads;
+import org.nrm.rights.model.Vocabulary;
 import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
 import org.nrm.rights.proof.Verifier;
-import org.nrm.rights.proof.VocabularyReader;
 
 /**
  * One version of a mechanism: its process models, decision tables, forms and settings, read once and never changed. What is not
@@ -52,24 +50,18 @@ import org.nrm.rights.proof.VocabularyReader;
  */
 public final class ModelSet {
 
-    /** What the settings of a version are; who may what is part of them, since a change of it is a change of the rules too. */
-    static final List<String> SETTINGS = Stream.concat(
-                    VocabularyReader.FILES.stream(), Stream.of("directory.yaml", "lists.yaml", "need-to-know.yaml"))
-            .toList();
-
     private static final String PROCESSES = "processes/";
     private static final String FORMS = "forms/";
-    private static final String CONFIG = "config/";
     private static final String FORM = ".form";
 
     private final String hash;
     private final SortedMap<String, String> files;
     private final Sources sources;
-    private final VocabularyReader.Settings settings;
-    private final DeadlineTable deadlines;
+    private final Settings settings;
+    private final Vocabulary vocabulary;
     private final AdvisoryTables tables;
     private final Map<String, String> usedTables = new TreeMap<>();
-    private final Map<String, Form> forms = new TreeMap<>();
+    private final Map<String, Form> forms;
     private final Map<String, TaskModel> tasks = new HashMap<>();
     /** Message → process that it starts. */
     private final Map<String, String> instanceMessages = new HashMap<>();
@@ -86,12 +78,12 @@ public final class ModelSet {
         hash = hash(this.files);
         sources = new Sources(ending(".bpmn"), ending(".dmn"), ending(FORM));
         if (sources.processes().isEmpty()) throw new UnusableSettings("The folder processes holds no .bpmn file");
-        ending(FORM).forEach(this::read);
-        settings = settings();
+        forms = forms();
+        settings = toBeProved ? Settings.bounded(files) : Settings.published(files);
+        vocabulary = Vocabulary.of(settings.models(), forms);
         if (toBeProved) prove();
-        deadlines = new DeadlineTable(text("deadlines.yaml"));
         tables = new AdvisoryTables(ending(".dmn"));
-        var decisions = Decisions.of(sources, settings.vocabulary());
+        var decisions = Decisions.of(sources, vocabulary);
         var models = new ArrayList<BpmnModelInstance>();
         for (var file : sources.processes().values()) {
             var model = Bpmn.readModelFromStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
@@ -101,7 +93,7 @@ public final class ModelSet {
             for (var task : model.getModelElementsByType(BusinessRuleTask.class)) index(task, decisions);
         }
         elements = ModelElements.of(models);
-        variables = VariableReads.of(models, settings.vocabulary(), new DataReader(settings.vocabulary(), decisions));
+        variables = VariableReads.of(models, vocabulary, new DataReader(vocabulary, decisions));
     }
 
     /**
@@ -125,7 +117,7 @@ public final class ModelSet {
     }
 
     private void prove() {
-        var report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verifyWhole(sources);
+        var report = new Verifier(vocabulary, new Rules(settings.models().rights())).verifyWhole(sources);
         if (report.verdict() != Verdict.PROVED)
             throw new UnusableSettings("The process models cannot be used:\n"
                     + report.findings().stream()
@@ -133,23 +125,18 @@ public final class ModelSet {
                             .collect(Collectors.joining("\n")));
     }
 
-    private VocabularyReader.Settings settings() {
-        var config = new HashMap<String, String>();
-        var packed = new HashMap<String, String>();
-        for (var name : VocabularyReader.FILES) {
-            config.put(name, text(name));
-            packed.put(name, new SettingsFile(name).packed());
-        }
+    private Map<String, Form> forms() {
+        final Map<String, Form> read;
         try {
-            return VocabularyReader.read(config, packed, sources.forms());
+            read = Form.parseAll(ending(FORM));
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
-    }
-
-    private String text(String config) {
-        var text = files.get(CONFIG + config);
-        return text == null ? new SettingsFile(config).packed() : text;
+        for (var form : read.values())
+            if (form.questions().stream().noneMatch(Question::required))
+                throw new UnusableSettings(FORMS + form.id() + FORM
+                        + ": no field is required; make the one that carries the outcome required");
+        return read;
     }
 
     private Map<String, String> ending(String ending) {
@@ -181,9 +168,14 @@ public final class ModelSet {
         return files;
     }
 
+    /** The settings of this version, but for who may what now: that is a matter of the newest. */
+    public Settings settings() {
+        return settings;
+    }
+
     /** The deadlines and waiting periods of this version. */
     DeadlineTable deadlines() {
-        return deadlines;
+        return settings.models().deadlines();
     }
 
     /** The tables of this version that advise. */
@@ -194,7 +186,7 @@ public final class ModelSet {
     /** Ready for following a case through it, by one thread at a time. */
     public Course course() {
         try {
-            return Course.of(sources, settings.vocabulary());
+            return Course.of(sources, vocabulary);
         } catch (UnusableFile e) {
             throw new IllegalStateException("A set that was read cannot be read: " + e.inWords(), e);
         }
@@ -217,7 +209,9 @@ public final class ModelSet {
 
     /** How often a person may be interviewed in the whole of her case (R23). */
     int mostInterviews(boolean child) {
-        return child ? settings.rights().interviewsChild() : settings.rights().interviewsAdult();
+        return child
+                ? settings.models().rights().interviewsChild()
+                : settings.models().rights().interviewsAdult();
     }
 
     /** Is the variable one that a form, a parameter, a call or {@code data-classes.yaml} declares? */
@@ -246,7 +240,7 @@ public final class ModelSet {
     }
 
     private Map<String, String> given() {
-        return settings.vocabulary().variables();
+        return vocabulary.variables();
     }
 
     /** What the engine is given, by file name; a table that only advises is not among it. */
@@ -313,20 +307,6 @@ public final class ModelSet {
                 && (dataClass.equals("routing")
                         || (Set.of("co-operation", "migration", "decision").contains(dataClass)
                                 && variables.byEngine(field.key())));
-    }
-
-    private void read(String path, String content) {
-        try {
-            var form = Form.parse(content);
-            if (!path.equals(FORMS + form.id() + FORM))
-                throw new UnusableSettings(path + ": the id '" + form.id() + "' must be the name of the file");
-            if (form.questions().stream().noneMatch(Question::required))
-                throw new UnusableSettings(
-                        path + ": no field is required; make the one that carries the outcome required");
-            forms.put(form.id(), form);
-        } catch (UnusableForm e) {
-            throw new UnusableSettings(path + " " + e.getMessage());
-        }
     }
 
     private void index(BpmnModelInstance model) {

@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.Settings;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Component;
 
@@ -39,7 +39,7 @@ class Publication {
         for (var ending : new String[] {".bpmn", ".dmn"})
             new ResourceFolder("processes").files(ending).forEach((name, text) -> files.put("processes/" + name, text));
         new ResourceFolder("forms").files(".form").forEach((name, text) -> files.put("forms/" + name, text));
-        for (var name : ModelSet.SETTINGS) files.put("config/" + name, new SettingsFile(name).text());
+        files.putAll(Settings.onDisk());
         return files;
     }
 

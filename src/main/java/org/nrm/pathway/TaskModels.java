@@ -11,6 +11,7 @@ import org.nrm.forms.Form;
 import org.nrm.forms.Question;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.Entry;
+import org.nrm.mechanism.CodeLists;
 import org.springframework.stereotype.Component;
 
 /** What the models say of a task, and its form: always those of the version by which the task goes, or by which it was done. */
@@ -119,6 +120,11 @@ public class TaskModels {
     /** How often a person may be interviewed in the whole of her case (R23). */
     public int mostInterviews(OpenTask task, boolean child) {
         return set(task).mostInterviews(child);
+    }
+
+    /** The closed lists of the task's version. */
+    public CodeLists lists(OpenTask task) {
+        return set(task).settings().lists();
     }
 
     /** The tables that advise on the task. */

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.access.Agencies;
 import org.nrm.access.CurrentActor;
 import org.nrm.access.Installation;
-import org.nrm.access.Roles;
+import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Roles;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 

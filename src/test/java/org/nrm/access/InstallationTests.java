@@ -7,6 +7,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nrm.mechanism.Settings;
 import org.nrm.mechanism.UnusableSettings;
 import org.nrm.testing.Databases;
 import org.nrm.transactions.Transactions;
@@ -106,7 +107,11 @@ class InstallationTests {
 
     private Installation start(MockEnvironment environment) {
         var transactions = new Transactions(new JdbcTransactionManager(dataSource), List.of());
-        return new Installation(jdbc, transactions, environment, new DemoUsers(jdbc, new Agencies(new Roles())));
+        return new Installation(
+                jdbc,
+                transactions,
+                environment,
+                new DemoUsers(jdbc, Settings.bounded(Settings.onDisk()).agencies()));
     }
 
     private static MockEnvironment asking(boolean demo) {

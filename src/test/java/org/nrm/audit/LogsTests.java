@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.nrm.access.Agencies;
+import org.nrm.mechanism.Agencies;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -10,11 +10,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.nrm.mechanism.SettingsFile;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
+import org.nrm.mechanism.Settings;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verifier;
-import org.nrm.rights.proof.VocabularyReader;
 
 /** Proof and run agree on which tasks rest on the person's consent to the service (R12). */
 class ConsentNeededTests {
@@ -41,10 +43,8 @@ class ConsentNeededTests {
                 });
             }
         });
-        var config = new TreeMap<String, String>();
-        for (var file : VocabularyReader.FILES) config.put(file, new SettingsFile(file).text());
-        var settings = VocabularyReader.read(config, config, forms);
-        var byProof = new Verifier(settings.vocabulary(), new Rules(settings.rights()))
+        var settings = ModelSettings.bounded(Settings.onDisk());
+        var byProof = new Verifier(Vocabulary.of(settings, Form.parseAll(forms)), new Rules(settings.rights()))
                 .verify(new Sources(processes, tables, forms)).findings().stream()
                         .filter(finding -> finding.rule().equals("R12"))
                         .map(finding -> String.valueOf(finding.element()))

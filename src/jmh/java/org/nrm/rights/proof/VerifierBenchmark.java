@@ -9,8 +9,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -70,9 +73,9 @@ public class VerifierBenchmark {
         var shipped = subject == Subject.SHIPPED_PATHWAY;
         var forms = shipped ? files("forms", ".form") : Map.of("forms/step.form", FORM);
         var config = new TreeMap<String, String>();
-        for (var name : VocabularyReader.FILES) config.put(name, Files.readString(Path.of("config", name)));
-        var settings = VocabularyReader.read(config, config, forms);
-        verifier = new Verifier(settings.vocabulary(), new Rules(settings.rights()));
+        for (var name : ModelSettings.FILES) config.put(name, Files.readString(Path.of("config", name)));
+        var settings = ModelSettings.bounded(config);
+        verifier = new Verifier(Vocabulary.of(settings, Form.parseAll(forms)), new Rules(settings.rights()));
         sources = shipped
                 ? new Sources(files("processes", ".bpmn"), files("processes", ".dmn"), forms)
                 : new Sources(Map.of("model.bpmn", model()), Map.of(), forms);

@@ -3,7 +3,6 @@ package org.nrm.records.access;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
-import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.mechanism.NeedToKnowSettings;
 import org.nrm.records.file.Problem;
 import org.nrm.web.Conflict;
 import org.nrm.web.InvalidAnswers;
@@ -219,7 +218,7 @@ class AccessPage {
 
     private String ask(Actor actor, String ref, Input input, Map<String, String> problems, Model model) {
         var caseRef = auditAccess.askable(actor, ref);
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        var now = clock.instant().atZone(clock.getZone());
         var latest = now.plus(settings.longestAudit());
         form(caseRef.value(), input, problems, settings.auditPurposes(), auditAccess.possibleClasses(), model);
         model.addAttribute(

@@ -2,8 +2,8 @@ package org.nrm.records.access;
 
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.Period;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ record AccessWish(
      *
      * @throws InvalidAnswers with all that is wrong
      */
-    Checked ofAudit(Set<String> purposes, Set<String> possible, Period longest, OffsetDateTime now) {
+    Checked ofAudit(Set<String> purposes, Set<String> possible, Period longest, ZonedDateTime now) {
         var problems = problems(purposes, possible);
         var time = time();
         if (time == null)
@@ -95,7 +95,7 @@ record AccessWish(
         }
     }
 
-    private static boolean within(TemporalAmount time, Period longest, OffsetDateTime now) {
+    private static boolean within(TemporalAmount time, Period longest, ZonedDateTime now) {
         try {
             var end = now.plus(time);
             return end.isAfter(now) && !end.isAfter(now.plus(longest));

@@ -4,20 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.nrm.access.Actor;
-import org.nrm.access.Roles;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DataClasses;
+import org.nrm.mechanism.NeedToKnowSettings;
+import org.nrm.mechanism.Roles;
+import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
 import org.nrm.web.Conflict;
@@ -90,7 +90,7 @@ class AuditAccess {
     /** Asks; the id of what then waits for a coordinator. */
     public String ask(Actor actor, String reference, AccessWish asked) {
         var caseRef = askable(actor, reference);
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        var now = clock.instant().atZone(clock.getZone());
         var wish = asked.ofAudit(settings.auditPurposes(), possibleClasses(), settings.longestAudit(), now);
         ledger.lock(caseRef);
         if (accesses.of(caseRef).stream()
@@ -170,7 +170,7 @@ class AuditAccess {
 
     private Instant end(String length) {
         return clock.instant()
-                .atOffset(ZoneOffset.UTC)
+                .atZone(clock.getZone())
                 .plus(length.contains("T") ? Duration.parse(length) : Period.parse(length))
                 .toInstant();
     }

@@ -1,58 +1,44 @@
 package org.nrm.records.consent;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.nrm.mechanism.SettingsFile;
+import org.nrm.mechanism.CodeLists;
+import org.nrm.mechanism.CodeLists.Code;
 import org.springframework.stereotype.Component;
 
-/** The closed lists of which a consent speaks, from {@code config/lists.yaml}. */
+/** The closed lists of which a consent speaks. */
 @Component
 class ConsentWords {
 
-    /** One code with its label. */
-    record Word(
-            String value,
-            String label,
-            @Nullable String dimension,
-            @Nullable String strength) {}
+    private final CodeLists lists;
 
-    private record File(Map<String, List<Word>> lists) {}
-
-    private final Map<String, List<Word>> lists;
-
-    ConsentWords() {
-        lists = new SettingsFile("lists.yaml").read(File.class).lists();
+    ConsentWords(CodeLists lists) {
+        this.lists = lists;
     }
 
-    List<Word> purposes() {
-        return list("consent-purpose");
+    List<Code> purposes() {
+        return lists.codes("consent-purpose");
     }
 
     /** What must have been explained before, all of it. */
-    List<Word> told() {
-        return list("consent-told");
+    List<Code> told() {
+        return lists.codes("consent-told");
     }
 
-    List<Word> forms() {
-        return list("consent-form-kind");
+    List<Code> forms() {
+        return lists.codes("consent-form-kind");
     }
 
-    List<Word> languages() {
-        return list("languages");
+    List<Code> languages() {
+        return lists.codes("languages");
     }
 
-    List<Word> durations() {
-        return list("consent-duration");
+    List<Code> durations() {
+        return lists.codes("consent-duration");
     }
 
-    static Set<String> codes(List<Word> words) {
-        return words.stream().map(Word::value).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private List<Word> list(String name) {
-        return lists.getOrDefault(name, List.of());
+    static Set<String> codes(List<Code> words) {
+        return words.stream().map(Code::value).collect(Collectors.toUnmodifiableSet());
     }
 }

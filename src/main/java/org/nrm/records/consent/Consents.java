@@ -86,7 +86,7 @@ public class Consents {
         ledger.lock(caseRef);
         var now = now();
         var id = UUID.randomUUID().toString();
-        var until = now.plus(given.length()).toInstant().toString();
+        var until = clock.instant().atZone(clock.getZone()).plus(given.length()).toInstant();
         jdbc.sql("""
                 insert into consent (id, case_ref, item, recipient, agency, purpose, language, given_as, given_by, once, valid_until,
                                      given, process, element, task, recorded_by, recorded_agency, recorded_role)
@@ -102,7 +102,7 @@ public class Consents {
                 .param("form", given.form())
                 .param("givenBy", given.givenBy())
                 .param("once", given.once())
-                .param("until", now.plus(given.length()))
+                .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("now", now)
                 .param("process", source.process())
                 .param("element", source.element())
@@ -116,8 +116,9 @@ public class Consents {
                 .at(source.process(), source.element(), source.task())
                 .with(
                         given.to() == null
-                                ? Map.of("consent", id, "of", given.of(), "until", until)
-                                : Map.of("consent", id, "of", given.of(), "to", given.to(), "until", until)));
+                                ? Map.of("consent", id, "of", given.of(), "until", until.toString())
+                                : Map.of(
+                                        "consent", id, "of", given.of(), "to", given.to(), "until", until.toString())));
         return id;
     }
 

@@ -2,6 +2,7 @@ package org.nrm.records.consent;
 
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -85,7 +86,7 @@ public class Reminders {
 
     private boolean ofAge(String birthDate) {
         try {
-            var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            var today = LocalDate.ofInstant(clock.instant(), clock.getZone());
             return !LocalDate.parse(birthDate).plus(OF_AGE).isAfter(today);
         } catch (DateTimeException e) {
             return false; // a year alone does not say whether she is of age
@@ -95,13 +96,17 @@ public class Reminders {
     private void tellOfEndingConsents(CaseRef caseRef) {
         ledger.lock(caseRef);
         var now = clock.instant();
-        var soon = now.atOffset(ZoneOffset.UTC).plus(SOON).toInstant();
+        var soon = soon(now);
         for (var consent : consents.of(caseRef))
             if (consent.inForce(now)
                     && !consent.until().isAfter(soon)
                     && notices.sent(caseRef, Notice.Kind.CONSENT_ENDS, consent.id())
                             .isEmpty())
                 notices.send(caseRef, TELL.get(0), null, Notice.Kind.CONSENT_ENDS, consent.id());
+    }
+
+    private Instant soon(Instant now) {
+        return now.atZone(clock.getZone()).plus(SOON).toInstant();
     }
 
     /** Open cases with a date of birth in which nobody has been told yet that the person is of age. */
@@ -116,13 +121,13 @@ public class Reminders {
     }
 
     private List<CaseRef> withEndingConsent() {
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        var now = clock.instant();
         return jdbc.sql("""
                 select distinct c.case_ref from consent c join case_file f on f.case_ref = c.case_ref
                  where f.status = 'open' and c.withdrawn is null and c.valid_until > :now and c.valid_until <= :soon
                    and not exists (select 1 from notice n where n.case_ref = c.case_ref and n.kind = :kind and n.subject = c.id)""")
-                .param("now", now)
-                .param("soon", now.plus(SOON))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("soon", soon(now).atOffset(ZoneOffset.UTC))
                 .param("kind", Notice.Kind.CONSENT_ENDS.word())
                 .query((row, number) -> new CaseRef(row.getString("case_ref")))
                 .list();

@@ -19,13 +19,13 @@ import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DataClasses;
 import org.nrm.mechanism.FreeText;
+import org.nrm.mechanism.NeedToKnowSettings;
 import org.nrm.records.file.Answers;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.file.CaseRecords;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.file.Speakers;
 import org.nrm.web.FieldProblem;
 import org.nrm.web.InvalidAnswers;
@@ -119,7 +119,7 @@ public class DataRights {
                     retention.getDays(),
                     closed == null || isHeld
                             ? null
-                            : closed.atOffset(ZoneOffset.UTC).plus(retention).toInstant(),
+                            : closed.atZone(clock.getZone()).plus(retention).toInstant(),
                     Erasures.NEEDED_WHILE_OPEN.contains(dataClass),
                     restricted.get(dataClass),
                     erased.get(dataClass)));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nrm.access.Actor;
-import org.nrm.records.file.NeedToKnowSettings;
+import org.nrm.mechanism.NeedToKnowSettings;
 import org.nrm.records.file.Problem;
 import org.nrm.web.InvalidAnswers;
 import org.nrm.web.Page;

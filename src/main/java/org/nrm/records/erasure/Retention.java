@@ -3,15 +3,14 @@ package org.nrm.records.erasure;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Ledger;
+import org.nrm.mechanism.DataClasses;
+import org.nrm.mechanism.NeedToKnowSettings;
 import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
-import org.nrm.records.file.DataClasses;
-import org.nrm.records.file.NeedToKnowSettings;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;
 import org.nrm.transactions.Transactions;
@@ -109,7 +108,7 @@ public class Retention {
                 .findFirst();
     }
 
-    private static Instant after(Instant start, Period length) {
-        return start.atOffset(ZoneOffset.UTC).plus(length).toInstant();
+    private Instant after(Instant start, Period length) {
+        return start.atZone(clock.getZone()).plus(length).toInstant();
     }
 }

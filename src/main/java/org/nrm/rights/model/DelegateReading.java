@@ -7,6 +7,7 @@ import java.util.Set;
 import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Delegate;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.Phase;
 
@@ -80,7 +81,7 @@ final class DelegateReading {
     }
 
     /** The class of what a delegate writes is declared with the other variables. */
-    private void written(Phase phase, Vocabulary.Delegate delegate, Set<String> reads) {
+    private void written(Phase phase, Delegate delegate, Set<String> reads) {
         delegate.writes().stream()
                 .sorted()
                 .forEach(target -> into.add(new Assignment(

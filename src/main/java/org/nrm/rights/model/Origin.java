@@ -1,6 +1,8 @@
 package org.nrm.rights.model;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.nrm.mechanism.DataClasses;
 
 /** On what something may depend. */
 public enum Origin {
@@ -16,13 +18,8 @@ public enum Origin {
 
     /** The origin that a data class is; empty for a class on which anything may depend. */
     public static Optional<Origin> of(String dataClass) {
-        return switch (dataClass) {
-            case "co-operation" -> Optional.of(CO_OPERATION);
-            case "migration" -> Optional.of(MIGRATION);
-            case "investigation" -> Optional.of(INVESTIGATION);
-            case "health" -> Optional.of(HEALTH);
-            case "decision" -> Optional.of(DECISION);
-            default -> Optional.empty();
-        };
+        return DataClasses.FOLLOWED.contains(dataClass)
+                ? Optional.of(valueOf(dataClass.toUpperCase(Locale.ROOT).replace('-', '_')))
+                : Optional.empty();
     }
 }

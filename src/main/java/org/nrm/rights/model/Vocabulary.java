@@ -1,14 +1,20 @@
 package org.nrm.rights.model;
 
+import java.util.LinkedHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nrm.forms.Form;
+import org.nrm.mechanism.DataClass;
+import org.nrm.mechanism.Deadline;
+import org.nrm.mechanism.Delegate;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.mechanism.DisclosureScope;
 
 /**
- * The words that a model may use, from the configuration.
+ * The words that a model may use, from the settings and the forms.
  *
  * @param roles          ids of all roles
  * @param lawEnforcement those of them that are law enforcement
@@ -21,43 +27,11 @@ import org.nrm.mechanism.DisclosureScope;
 public record Vocabulary(
         Set<String> roles,
         Set<String> lawEnforcement,
-        Map<String, Condition> dataClasses,
+        Map<String, DataClass.Condition> dataClasses,
         Map<String, String> variables,
         Map<String, Deadline> deadlines,
         Map<String, Delegate> delegates,
         Map<String, Form> forms) {
-
-    /** May a condition read a class? */
-    public enum Condition {
-        ALWAYS,
-        CLOSED_LIST,
-        NEVER
-    }
-
-    /**
-     * A deadline or waiting period.
-     *
-     * @param value  ISO 8601, or {@code P<n>WD} for working days
-     * @param limit  {@code at-most} or {@code at-least}
-     * @param source the articles on which it rests
-     */
-    public record Deadline(String value, String limit, String source) {}
-
-    /**
-     * What a piece of code that a model names does to its variables.
-     *
-     * @param reads  variables
-     * @param writes variables; their classes are declared with the others
-     * @param errors codes of the BPMN errors it may throw
-     */
-    public record Delegate(Set<String> reads, Set<String> writes, Set<String> errors) {
-
-        public Delegate {
-            reads = Set.copyOf(reads);
-            writes = Set.copyOf(writes);
-            errors = Set.copyOf(errors);
-        }
-    }
 
     public Vocabulary {
         roles = Set.copyOf(roles);
@@ -67,6 +41,25 @@ public record Vocabulary(
         deadlines = Map.copyOf(deadlines);
         delegates = Map.copyOf(delegates);
         forms = Map.copyOf(forms);
+    }
+
+    /**
+     * The words of these settings.
+     *
+     * @param forms by id
+     */
+    public static Vocabulary of(ModelSettings settings, Map<String, Form> forms) {
+        var roles = settings.roles();
+        var conditions = new LinkedHashMap<String, DataClass.Condition>();
+        settings.classes().all().forEach((id, dataClass) -> conditions.put(id, dataClass.condition()));
+        return new Vocabulary(
+                roles.ids(),
+                roles.ids().stream().filter(roles::lawEnforcement).collect(Collectors.toSet()),
+                conditions,
+                settings.classes().variables(),
+                settings.deadlines().all(),
+                settings.classes().delegates(),
+                forms);
     }
 
     /** What is wrong with a text that must be a {@link DisclosureScope} of these classes and roles; nothing if it is one. */

@@ -2,8 +2,8 @@ package org.nrm.rights.proof;
 
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.nrm.mechanism.DataClass;
 import org.nrm.rights.model.DataFacts.DecisionPoint;
-import org.nrm.rights.model.Vocabulary;
 import org.nrm.rights.proof.Elements.At;
 
 /** {@code declared}: what an element does with data is allowed, and what decides is declared and may be read. */
@@ -37,8 +37,8 @@ record DecidingData() implements Rule.OfElement {
                                 + ", which no form of the process, no call and no variable of data-classes.yaml declares");
             for (var origin : known) {
                 var allowed =
-                        elements.vocabulary.dataClasses().getOrDefault(origin.dataClass(), Vocabulary.Condition.NEVER);
-                if (allowed == Vocabulary.Condition.NEVER)
+                        elements.vocabulary.dataClasses().getOrDefault(origin.dataClass(), DataClass.Condition.NEVER);
+                if (allowed == DataClass.Condition.NEVER)
                     elements.find(
                             rule,
                             at,

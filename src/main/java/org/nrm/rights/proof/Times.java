@@ -1,6 +1,5 @@
 package org.nrm.rights.proof;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,7 +23,7 @@ final class Times {
     /** The reflection period is a timer of thirty days or more (CETS 197 art. 13(1)). */
     record Reflection() implements Rule.OfProcess {
 
-        private static final Length LEAST = new Length(Duration.ofDays(30).toSeconds());
+        private static final Length LEAST = Length.of("P30D").orElseThrow();
 
         @Override
         public void judge(Rule rule, Judge judge) {

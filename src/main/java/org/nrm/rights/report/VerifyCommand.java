@@ -17,14 +17,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 import org.nrm.rights.proof.Finding;
 import org.nrm.rights.proof.Report;
 import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verdict;
 import org.nrm.rights.proof.Verifier;
-import org.nrm.rights.proof.VocabularyReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -145,10 +147,11 @@ public final class VerifyCommand implements Callable<Integer> {
         Map<String, String> texts = Map.of();
         try {
             var formFiles = formFiles();
-            var settings = VocabularyReader.read(configuration(), packedConfiguration(), formFiles);
+            var settings = ModelSettings.bounded(configuration());
+            var vocabulary = Vocabulary.of(settings, Form.parseAll(formFiles));
             var sources = sources(formFiles);
             texts = sources.processes();
-            report = new Verifier(settings.vocabulary(), new Rules(settings.rights())).verify(sources);
+            report = new Verifier(vocabulary, new Rules(settings.rights())).verify(sources);
         } catch (UnusableFile e) {
             report = unusable(failures, e.inWords());
         } catch (UnusableInput e) {
@@ -192,20 +195,12 @@ public final class VerifyCommand implements Callable<Integer> {
     private Map<String, String> configuration() throws UnusableInput {
         var folder = Path.of(config == null ? "config" : config);
         if (config != null && !Files.isDirectory(folder)) throw new UnusableInput(config + ": is not a directory");
-        var files = new LinkedHashMap<>(packedConfiguration());
-        for (var name : VocabularyReader.FILES) {
+        var files = new LinkedHashMap<String, String>();
+        for (var name : ModelSettings.FILES) {
             var file = folder.resolve(name);
             if (!Files.exists(file)) continue;
-            files.remove("config/" + name);
             files.put(file.toString(), new TextFile(file).read());
         }
-        return files;
-    }
-
-    private static Map<String, String> packedConfiguration() {
-        var packed = new PackedFiles("config");
-        var files = new LinkedHashMap<String, String>();
-        for (var name : VocabularyReader.FILES) files.put("config/" + name, packed.read(name));
         return files;
     }
 

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
@@ -25,6 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LongListsTests extends Stories {
 
     private static final int MANY = 501;
+
+    private final List<String> people = new ArrayList<>(List.of("none"));
 
     @Autowired
     private FileAccesses accesses;
@@ -46,9 +50,24 @@ class LongListsTests extends Stories {
         return "";
     }
 
+    /** Others share the database, and look for their own on the first page. */
+    @AfterEach
+    void clear() {
+        for (var table : List.of("file_access", "notice", "disclosure"))
+            jdbc.sql("delete from " + table + " where case_ref in (:people)")
+                    .param("people", people)
+                    .update();
+    }
+
+    private String refer(String user) {
+        var person = mechanism.refer(user, Mechanism.adult());
+        people.add(person);
+        return person;
+    }
+
     @Test
     void everyAccessIsListed() {
-        var person = mechanism.refer("ngo1", Mechanism.adult());
+        var person = refer("ngo1");
         var asked = asked(person, FileAccess.Kind.AUDIT, "auditor9", "auditor");
         assertThat(ids("coordinator1", "/api/v1/accesses")).as("to decide").containsAll(asked);
         assertThat(ids("ngo1", "/api/v1/cases/" + person + "/accesses"))
@@ -65,7 +84,7 @@ class LongListsTests extends Stories {
 
     @Test
     void everyNoticeIsListed() {
-        var person = mechanism.refer("ngo2", Mechanism.adult());
+        var person = refer("ngo2");
         var before = ids("ngo2", "/api/v1/notices").size();
         for (var count = 0; count < MANY; count++)
             notices.send(new CaseRef(person), "case-manager", null, Notice.Kind.CONSENT_ENDS, "number " + count);
@@ -74,7 +93,7 @@ class LongListsTests extends Stories {
 
     @Test
     void everyDisclosureIsListed() {
-        var person = mechanism.refer("ngo1", Mechanism.adult());
+        var person = refer("ngo1");
         for (var count = 0; count < MANY; count++)
             jdbc.sql("""
                     insert into disclosure (id, case_ref, ground, purpose, role, classes, made, made_by, made_role)
@@ -103,7 +122,7 @@ class LongListsTests extends Stories {
     /** Of two that are open to her, the one that lasts longest tells her until when; a fraction of a second does not matter to that. */
     @Test
     void theAccessThatLastsLongestCounts() {
-        var person = mechanism.refer("ngo1", Mechanism.adult());
+        var person = refer("ngo1");
         var whole = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(2));
         var kind = FileAccess.Kind.BREAK_GLASS;
         var wish = new AccessWish.Checked("medical-emergency", "r", List.of("contact"), null);

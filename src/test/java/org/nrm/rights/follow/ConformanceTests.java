@@ -65,7 +65,7 @@ class ConformanceTests {
     }
 
     private static Course course(Map<String, String> files) throws UnusableFile {
-        return Course.of(sources(files), SearchOracleTests.SETTINGS.vocabulary());
+        return Course.of(sources(files), SearchOracleTests.VOCABULARY);
     }
 
     /** Walks through models at random; those that hold the engine for ever, or that it refuses, are left out. */

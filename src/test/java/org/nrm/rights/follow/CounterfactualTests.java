@@ -61,19 +61,10 @@ class CounterfactualTests {
         }
 
         Counterfactual on(String... parts) throws Exception {
-            var settings = SearchOracleTests.SETTINGS;
-            var vocabulary = settings.vocabulary();
             var forms = Map.of(
                     "asked", form("asked", "statementGiven", "co-operation"),
                     "papers", form("papers", "hasDocuments", "migration"));
-            var words = new Vocabulary(
-                    vocabulary.roles(),
-                    vocabulary.lawEnforcement(),
-                    vocabulary.dataClasses(),
-                    vocabulary.variables(),
-                    vocabulary.deadlines(),
-                    vocabulary.delegates(),
-                    forms);
+            var words = Vocabulary.of(SearchOracleTests.SETTINGS, forms);
             var course = Course.of(new Sources(Map.of("processes/main.bpmn", model(parts)), Map.of(), Map.of()), words);
             assertThat(Conformance.of(name -> course, seen).deviations()).isEmpty();
             return Counterfactual.of(name -> course, seen);

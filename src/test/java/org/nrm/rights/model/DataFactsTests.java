@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nrm.forms.Form;
 import org.nrm.forms.UnusableForm;
+import org.nrm.mechanism.Delegate;
 import org.nrm.rights.model.DataFacts.Assignment;
 import org.nrm.rights.model.DataFacts.DecisionPoint;
 import org.nrm.rights.model.DataFacts.Mapping;
@@ -210,7 +211,7 @@ class DataFactsTests {
                     Map.of(),
                     Map.of(),
                     Map.of(),
-                    Map.of("lookUp", new Vocabulary.Delegate(Set.of("key"), Set.of("found"), Set.of())),
+                    Map.of("lookUp", new Delegate(Set.of("key"), Set.of("found"), Set.of())),
                     Map.of("f", form));
             return new DataReader(vocabulary, new Decisions(Map.of("d.dmn", DMN), DataReader.expressions(vocabulary)));
         } catch (UnusableForm e) {

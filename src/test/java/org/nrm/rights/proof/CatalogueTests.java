@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Small models, one idea each: those that break a rule, those that break none, and the form of the United Kingdom. */
@@ -86,14 +89,14 @@ class CatalogueTests {
         var config = config();
         var own = folder.resolve("config/data-classes.yaml");
         if (Files.exists(own)) config.put("data-classes.yaml", Files.readString(own));
-        var settings = VocabularyReader.read(config, config(), forms);
-        return new Verifier(settings.vocabulary(), new Rules(settings.rights()))
+        var settings = ModelSettings.bounded(config);
+        return new Verifier(Vocabulary.of(settings, Form.parseAll(forms)), new Rules(settings.rights()))
                 .verify(new Sources(files(folder, ".bpmn"), files(folder, ".dmn"), forms));
     }
 
     static Map<String, String> config() throws IOException {
         var files = new TreeMap<String, String>();
-        for (var name : VocabularyReader.FILES) files.put(name, Files.readString(Path.of("config", name)));
+        for (var name : ModelSettings.FILES) files.put(name, Files.readString(Path.of("config", name)));
         return files;
     }
 

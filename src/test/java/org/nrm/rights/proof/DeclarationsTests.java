@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nrm.forms.Form;
 import org.nrm.forms.UnusableForm;
+import org.nrm.mechanism.DataClass;
+import org.nrm.mechanism.Deadline;
 import org.nrm.rights.model.Vocabulary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -311,9 +313,9 @@ class DeclarationsTests {
                 <bpmn:exclusiveGateway id="g" default="f2"/><bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="offer">
                 <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${answer == 'accepted'}</bpmn:conditionExpression></bpmn:sequenceFlow>
                 <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""";
-        assertThat(check(Map.of("processes/p.bpmn", police), Vocabulary.Condition.CLOSED_LIST))
+        assertThat(check(Map.of("processes/p.bpmn", police), DataClass.Condition.CLOSED_LIST))
                 .isEmpty();
-        assertThat(check(Map.of("processes/p.bpmn", police), Vocabulary.Condition.NEVER))
+        assertThat(check(Map.of("processes/p.bpmn", police), DataClass.Condition.NEVER))
                 .extracting(Finding::message)
                 .containsExactly(
                         "the condition reads 'answer' of the class 'co-operation', which no condition may read");
@@ -327,7 +329,7 @@ class DeclarationsTests {
                 <camunda:in source="injuries" target="given"/><camunda:out source="answer" target="got"/></bpmn:extensionElements></bpmn:callActivity>
                 """ + TASK + reads("got");
         var called = TASK + reads("given");
-        assertThat(check(Map.of("processes/p.bpmn", caller, "processes/q.bpmn", called), Vocabulary.Condition.NEVER))
+        assertThat(check(Map.of("processes/p.bpmn", caller, "processes/q.bpmn", called), DataClass.Condition.NEVER))
                 .extracting(Finding::file, Finding::element, Finding::message)
                 .containsExactly(tuple(
                         "processes/q.bpmn",
@@ -348,7 +350,7 @@ class DeclarationsTests {
         var two = Bpmn.readModelFromStream(stream(model("p", TASK)));
         var both = new LinkedHashMap<>(Map.of("processes/one.bpmn", one));
         both.put("processes/two.bpmn", two);
-        assertThat(Declarations.check(both, vocabulary(List.of(offerPlace()), Vocabulary.Condition.CLOSED_LIST)))
+        assertThat(Declarations.check(both, vocabulary(List.of(offerPlace()), DataClass.Condition.CLOSED_LIST)))
                 .extracting(Finding::file, Finding::element, Finding::message)
                 .contains(tuple("processes/two.bpmn", "p", "another file has a process of this id"));
     }
@@ -372,7 +374,7 @@ class DeclarationsTests {
         var conditions = classes.path("classes").properties().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        entry -> Vocabulary.Condition.valueOf(entry.getValue()
+                        entry -> DataClass.Condition.valueOf(entry.getValue()
                                 .path("condition")
                                 .asString()
                                 .replace('-', '_')
@@ -388,7 +390,7 @@ class DeclarationsTests {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().asString())),
                 names(setting("deadlines").path("deadlines")).stream()
-                        .collect(Collectors.toMap(key -> key, key -> new Vocabulary.Deadline("P1D", "at-most", "own"))),
+                        .collect(Collectors.toMap(key -> key, key -> new Deadline("P1D", "at-most", "own"))),
                 Map.of(),
                 forms);
         assertThat(Declarations.check(models, vocabulary)).isEmpty();
@@ -495,11 +497,11 @@ class DeclarationsTests {
     }
 
     private static List<Finding> find(String elements) {
-        return check(Map.of("processes/p.bpmn", elements), Vocabulary.Condition.CLOSED_LIST);
+        return check(Map.of("processes/p.bpmn", elements), DataClass.Condition.CLOSED_LIST);
     }
 
     /** Each file holds one process, whose id is the file's name. */
-    private static List<Finding> check(Map<String, String> elements, Vocabulary.Condition coOperation) {
+    private static List<Finding> check(Map<String, String> elements, DataClass.Condition coOperation) {
         var models = new TreeMap<String, BpmnModelInstance>();
         elements.forEach((file, content) -> models.put(
                 file,
@@ -533,22 +535,22 @@ class DeclarationsTests {
     }
 
     private static Vocabulary vocabulary(List<Form> forms) {
-        return vocabulary(forms, Vocabulary.Condition.CLOSED_LIST);
+        return vocabulary(forms, DataClass.Condition.CLOSED_LIST);
     }
 
-    private static Vocabulary vocabulary(List<Form> forms, Vocabulary.Condition coOperation) {
+    private static Vocabulary vocabulary(List<Form> forms, DataClass.Condition coOperation) {
         return new Vocabulary(
                 Set.of("case-manager", "shelter", "police"),
                 Set.of("police"),
                 Map.of(
                         "routing",
-                        Vocabulary.Condition.ALWAYS,
+                        DataClass.Condition.ALWAYS,
                         "health",
-                        Vocabulary.Condition.NEVER,
+                        DataClass.Condition.NEVER,
                         "co-operation",
                         coOperation),
                 Map.of("isChild", "routing"),
-                Map.of("urgent-risk", new Vocabulary.Deadline("PT24H", "at-most", "own")),
+                Map.of("urgent-risk", new Deadline("PT24H", "at-most", "own")),
                 Map.of(),
                 forms.stream().collect(Collectors.toMap(Form::id, form -> form)));
     }

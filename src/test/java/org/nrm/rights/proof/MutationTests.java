@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -263,8 +266,8 @@ class MutationTests {
     }
 
     private static Verifier verifier() throws Exception {
-        var settings = VocabularyReader.read(CatalogueTests.config(), CatalogueTests.config(), FORMS);
-        return new Verifier(settings.vocabulary(), new Rules(settings.rights()));
+        var settings = ModelSettings.bounded(CatalogueTests.config());
+        return new Verifier(Vocabulary.of(settings, Form.parseAll(FORMS)), new Rules(settings.rights()));
     }
 
     /** Those that are shipped; of each one that cannot be completed without an answer on co-operation; and those of new tasks. */

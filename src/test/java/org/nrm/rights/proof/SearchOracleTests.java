@@ -23,6 +23,8 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.rights.RandomModels;
 import org.nrm.rights.model.DataReader;
 import org.nrm.rights.model.Decisions;
@@ -31,6 +33,7 @@ import org.nrm.rights.model.Graph;
 import org.nrm.rights.model.Net;
 import org.nrm.rights.model.Net.Transition;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 import org.nrm.rights.proof.Explorer.Goal;
 import org.nrm.rights.proof.Explorer.TooLarge;
 
@@ -43,12 +46,20 @@ public class SearchOracleTests {
     /** More states than this are not searched plainly. */
     private static final int PLAIN = 1_500;
 
-    public static final VocabularyReader.Settings SETTINGS = settings();
+    public static final ModelSettings SETTINGS = settings();
+    public static final Vocabulary VOCABULARY = vocabulary();
 
-    private static VocabularyReader.Settings settings() {
+    private static ModelSettings settings() {
         try {
-            var config = CatalogueTests.config();
-            return VocabularyReader.read(config, config, forms());
+            return ModelSettings.bounded(CatalogueTests.config());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Vocabulary vocabulary() {
+        try {
+            return Vocabulary.of(SETTINGS, Form.parseAll(forms()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -68,7 +79,7 @@ public class SearchOracleTests {
     }
 
     public static Verifier verifier() {
-        return new Verifier(SETTINGS.vocabulary(), new Rules(SETTINGS.rights()));
+        return new Verifier(VOCABULARY, new Rules(SETTINGS.rights()));
     }
 
     public static Facts facts(Map<String, String> files) throws Exception {
@@ -76,12 +87,11 @@ public class SearchOracleTests {
         for (var text : files.values())
             for (var process : Bpmn.readModelFromStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                     .getModelElementsByType(Process.class)) processes.put(process.getId(), process);
-        var reader = new DataReader(
-                SETTINGS.vocabulary(), new Decisions(Map.of(), DataReader.expressions(SETTINGS.vocabulary())));
+        var reader = new DataReader(VOCABULARY, new Decisions(Map.of(), DataReader.expressions(VOCABULARY)));
         return new Facts(
                 new Graph(Objects.requireNonNull(processes.get("main")), processes, any -> true),
-                SETTINGS.vocabulary(),
-                DataReader.expressions(SETTINGS.vocabulary()),
+                VOCABULARY,
+                DataReader.expressions(VOCABULARY),
                 reader);
     }
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.nrm.forms.Form;
+import org.nrm.mechanism.ModelSettings;
 import org.nrm.rights.model.Sources;
+import org.nrm.rights.model.Vocabulary;
 
 /** What is to run holds exactly one pathway, and no part that nothing begins. */
 class WholeTests {
@@ -48,8 +51,8 @@ class WholeTests {
 
     private static Report judge(Map<String, String> processes) throws Exception {
         var forms = CatalogueTests.files(Path.of("forms"), ".form");
-        var settings = VocabularyReader.read(CatalogueTests.config(), CatalogueTests.config(), forms);
-        return new Verifier(settings.vocabulary(), new Rules(settings.rights()))
+        var settings = ModelSettings.bounded(CatalogueTests.config());
+        return new Verifier(Vocabulary.of(settings, Form.parseAll(forms)), new Rules(settings.rights()))
                 .verifyWhole(new Sources(processes, Map.of(), forms));
     }
 }

@@ -1,4 +1,4 @@
-package org.nrm.rights.report;
+package org.nrm.mechanism;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,27 +11,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.Vocabulary;
-import org.nrm.rights.proof.VocabularyReader;
 
 /** The configuration tightens the rules and adds to them; what would loosen one is refused, with its place. */
-class VocabularyReaderTests {
+class SettingsTests {
 
     @Test
     void thePackedConfigurationIsRead() throws UnusableFile {
         var settings = read("rights.yaml", packed("rights.yaml"));
-        var vocabulary = settings.vocabulary();
-        assertThat(vocabulary.roles()).hasSize(17);
-        assertThat(vocabulary.lawEnforcement())
-                .containsExactlyInAnyOrder("police", "border-guard", "labour-inspector", "prosecutor");
-        assertThat(vocabulary.dataClasses())
-                .containsEntry("health", Vocabulary.Condition.NEVER)
-                .containsEntry("migration", Vocabulary.Condition.CLOSED_LIST);
-        assertThat(vocabulary.deadlines().get("reflection"))
-                .isEqualTo(new Vocabulary.Deadline(
-                        "P30D", "at-least", "CETS 197 art. 13(1); Directive 2004/81/EC art. 6"));
-        assertThat(vocabulary.forms()).containsKey("referral");
+        assertThat(settings.roles().ids()).hasSize(17);
+        assertThat(settings.classes().all().keySet())
+                .as("in the order of the file")
+                .startsWith("routing", "identity", "contact", "location", "health");
+        assertThat(settings.classes().all().get("health"))
+                .extracting(DataClass::condition)
+                .isEqualTo(DataClass.Condition.NEVER);
+        assertThat(settings.classes().all().get("migration"))
+                .extracting(DataClass::condition)
+                .isEqualTo(DataClass.Condition.CLOSED_LIST);
+        assertThat(settings.deadlines().all().get("reflection"))
+                .isEqualTo(new Deadline("P30D", "at-least", "CETS 197 art. 13(1); Directive 2004/81/EC art. 6"));
         assertThat(settings.rights().interviewsAdult()).isEqualTo(3);
         assertThat(settings.rights().interviewsChild()).isEqualTo(2);
         assertThat(settings.rights().added()).isEmpty();
@@ -42,6 +40,9 @@ class VocabularyReaderTests {
             roles.yaml        | Police, refers: true, law-enforcement: true | Police, refers: true | law enforcement by law
             roles.yaml        | Prosecutor, refers: true, law-enforcement: true | Prosecutor, law-enforcement: false | law enforcement by law
             roles.yaml        | {name: Shelter, refers: true} | {nam: Shelter} | nam
+            roles.yaml        | {name: Shelter, refers: true} | {name: Shelter, name: House} | name
+            data-classes.yaml | retention: P6M | retention: soon | soon
+            data-classes.yaml | retention: P6M | retention: P0D | longer than nothing
             data-classes.yaml | readers: [health] | readers: [health, police] | lets 'police' read the class 'health'
             data-classes.yaml | readers: [shelter, case-manager, guardian] | readers: [shelter, prosecutor] | lets 'prosecutor' read the class 'location'
             data-classes.yaml | readers: [first-responder, case | readers: [police, case | lets 'police' read the class 'routing'
@@ -83,15 +84,28 @@ class VocabularyReaderTests {
                                         .replace(
                                                 "urgent-risk:                  {value: PT24H",
                                                 "urgent-risk: {value: PT12H"))
-                        .vocabulary()
                         .deadlines()
+                        .all()
                         .get("urgent-risk"))
-                .extracting(Vocabulary.Deadline::value)
+                .extracting(Deadline::value)
                 .isEqualTo("PT12H");
         assertThat(read("data-classes.yaml", packed("data-classes.yaml").replace("readers: [health]", "readers: []"))
-                        .vocabulary()
-                        .dataClasses())
+                        .classes()
+                        .all())
                 .containsKey("health");
+    }
+
+    @Test
+    void whatWasPublishedIsReadWhateverThePackedFilesSayNow() {
+        var files = new LinkedHashMap<>(packed());
+        files.computeIfPresent(
+                "config/deadlines.yaml",
+                (name, text) ->
+                        text.replace("urgent-risk:                  {value: PT24H", "urgent-risk: {value: P2D"));
+        assertThatThrownBy(() -> Settings.bounded(files)).isInstanceOf(UnusableSettings.class);
+        assertThat(Settings.published(files).models().deadlines().all().get("urgent-risk"))
+                .extracting(Deadline::value)
+                .isEqualTo("P2D");
     }
 
     @Test
@@ -102,7 +116,7 @@ class VocabularyReaderTests {
                 (name, text) -> text.replace(
                         "value: P30D, limit: at-least, from: first", "value: P60D, limit: at-least, from: first"));
         files.put("config/rights.yaml", "reflection: P45D");
-        assertThat(VocabularyReader.read(files, packed(), Map.of()).rights().added())
+        assertThat(ModelSettings.bounded(files).rights().added())
                 .singleElement()
                 .satisfies(rule -> {
                     assertThat(rule.kind()).isEqualTo("timed");
@@ -133,6 +147,8 @@ class VocabularyReaderTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             id: R7, statement: S, source: L, kind: bounded, mark: informs, at-most: 1 | the program's own
+            id: R47, statement: S, source: L, kind: bounded, mark: informs, at-most: 1 | the program's own
+            id: R100, statement: S, source: L, kind: bounded, mark: informs, at-most: 1 | the program's own
             id: N1, source: L, kind: bounded, mark: informs, at-most: 1 | needs 'statement'
             id: N1, statement: S, kind: bounded, mark: informs, at-most: 1 | needs 'source'
             id: N1, statement: S, source: L, kind: sound | the kind 'sound' cannot be added
@@ -160,23 +176,16 @@ class VocabularyReaderTests {
         var classes = packed("data-classes.yaml");
         var declared = "\ndelegates:\n  look-up: {reads: [channel], writes: [%s], errors: [none-free]}\n";
         assertThat(read("data-classes.yaml", classes + declared.formatted("request"))
-                        .vocabulary()
+                        .classes()
                         .delegates())
                 .containsEntry(
                         "look-up",
-                        new Vocabulary.Delegate(
+                        new Delegate(
                                 java.util.Set.of("channel"),
                                 java.util.Set.of("request"),
                                 java.util.Set.of("none-free")));
         assertThat(refused("data-classes.yaml", classes + declared.formatted("other")))
                 .hasMessageContaining("writes the variable 'other'");
-    }
-
-    @Test
-    void aFormIsNamedAsItsFile() {
-        assertThatThrownBy(() -> VocabularyReader.read(packed(), packed(), Map.of("f/a.form", "{\"id\": \"b\"}")))
-                .isInstanceOf(UnusableFile.class)
-                .hasMessageContaining("must be the name of the file");
     }
 
     private static UnusableFile refused(String file, String text) {
@@ -185,20 +194,20 @@ class VocabularyReaderTests {
         return refused;
     }
 
-    private static VocabularyReader.Settings read(String file, String text) throws UnusableFile {
+    private static ModelSettings read(String file, String text) throws UnusableFile {
         var files = new LinkedHashMap<>(packed());
         files.remove("config/" + file);
         files.put("national/" + file, text);
-        return VocabularyReader.read(files, packed(), new PackedFiles("forms").all(".form"));
+        return ModelSettings.bounded(files);
     }
 
     private static Map<String, String> packed() {
         var files = new LinkedHashMap<String, String>();
-        for (var name : VocabularyReader.FILES) files.put("config/" + name, packed(name));
+        for (var name : ModelSettings.FILES) files.put("config/" + name, packed(name));
         return files;
     }
 
     private static String packed(String name) {
-        return new PackedFiles("config").read(name);
+        return new SettingsFile(name).packed();
     }
 }

@@ -1,4 +1,4 @@
-package org.nrm.access;
+package org.nrm.mechanism;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package org.nrm.rights.proof;
+package org.nrm.mechanism;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,34 +9,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.nrm.mechanism.AddedRule;
-import org.nrm.mechanism.Kinds;
-import org.nrm.mechanism.Length;
-import org.nrm.mechanism.Mark;
-import org.nrm.mechanism.RightsSettings;
-import org.nrm.mechanism.Strand;
-import org.nrm.mechanism.UnusableFile;
-import org.nrm.rights.model.Origin;
-import org.nrm.rights.model.Vocabulary;
 
 /** Reads {@code rights.yaml}: limits that may be tightened, rules that may be added; nothing that loosens. */
 final class RightsReader {
 
-    static final String FILE = "rights.yaml";
-
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,63}");
-    private static final Pattern OWN = Pattern.compile("[Rr]0*([1-9]|[1-3][0-9]|4[0-2])");
+    private static final Pattern OWN = Pattern.compile("[Rr][0-9]+");
     private static final Set<String> SECTIONS = Set.of("interviews-adult", "interviews-child", "reflection", "add");
     private static final Set<String> OFF = Set.of("disable", "disabled", "off", "remove", "skip", "except", "rules");
     private static final List<String> GENERAL = List.of("id", "statement", "source", "kind");
     private static final String REFLECTION = "P30D";
 
-    private final VocabularyReader.Text text;
-    private final Vocabulary vocabulary;
+    private final SettingsText text;
+    private final Roles roles;
+    private final DeadlineTable deadlines;
 
-    RightsReader(VocabularyReader.Text text, Vocabulary vocabulary) {
+    RightsReader(SettingsText text, Roles roles, DeadlineTable deadlines) {
         this.text = text;
-        this.vocabulary = vocabulary;
+        this.roles = roles;
+        this.deadlines = deadlines;
     }
 
     RightsSettings read() throws UnusableFile {
@@ -94,7 +85,7 @@ final class RightsReader {
                     "reflection",
                     "'reflection' is " + value + "; it lasts at least " + REFLECTION
                             + " (CETS 197 art. 13(1)), which can be tightened, not loosened");
-        var lasts = vocabulary.deadlines().get("reflection");
+        var lasts = deadlines.all().get("reflection");
         if (lasts != null && Length.of(lasts.value()).orElseThrow().compareTo(least) < 0)
             throw text.unusable(
                     "reflection", "'reflection' is at least " + value + ", but deadlines.yaml says " + lasts.value());
@@ -177,8 +168,12 @@ final class RightsReader {
                 case "independent" -> {
                     words("strands", true, this::strand, "strand");
                     either("classes", "work-of");
-                    words("classes", false, name -> Origin.of(name).isPresent(), "data class whose way is followed");
-                    words("work-of", false, vocabulary.lawEnforcement()::contains, "law-enforcement role");
+                    words("classes", false, DataClasses.FOLLOWED::contains, "data class whose way is followed");
+                    words(
+                            "work-of",
+                            false,
+                            word -> roles.exists(word) && roles.lawEnforcement(word),
+                            "law-enforcement role");
                 }
                 case "timed" -> {
                     word("mark", true, this::mark, "mark");
@@ -201,7 +196,7 @@ final class RightsReader {
         }
 
         private boolean role(String word) {
-            return vocabulary.roles().contains(word);
+            return roles.exists(word);
         }
 
         private String needed(String name) throws UnusableFile {

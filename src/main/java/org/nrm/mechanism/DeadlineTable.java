@@ -1,0 +1,107 @@
+package org.nrm.mechanism;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The deadlines and waiting periods, from {@code deadlines.yaml}. A deadline alarms, it never ends a task or a right. */
+public final class DeadlineTable {
+
+    /** After which a task that nobody has is escalated. */
+    public static final String UNCLAIMED = "unclaimed-task";
+
+    /** After which the escalation of a task goes on from the agency's lead to a coordinator. */
+    public static final String OVERDUE = "overdue-escalation";
+
+    private static final String EXAMPLE = "national-example";
+
+    private final Map<String, Deadline> deadlines;
+    private final Map<String, Length> lengths;
+    private final Set<String> examples;
+    private final Set<LocalDate> holidays;
+
+    private record File(
+            @Nullable List<LocalDate> holidays, @Nullable Map<String, @Nullable Entry> deadlines) {}
+
+    private record Entry(
+            @Nullable String value,
+            @Nullable String limit,
+            @Nullable String from,
+            @Nullable String source,
+            @Nullable String basis) {}
+
+    private DeadlineTable(
+            Map<String, Deadline> deadlines,
+            Map<String, Length> lengths,
+            Set<String> examples,
+            Set<LocalDate> holidays) {
+        this.deadlines = Collections.unmodifiableMap(deadlines);
+        this.lengths = Map.copyOf(lengths);
+        this.examples = Set.copyOf(examples);
+        this.holidays = Set.copyOf(holidays);
+    }
+
+    /** What {@code bound} says of a deadline can be tightened, not loosened, unless it is only a national example. */
+    static DeadlineTable read(SettingsText text, DeadlineTable bound) throws UnusableFile {
+        var read = read(text);
+        for (var entry : read.deadlines.entrySet()) {
+            var limit = bound.deadlines.get(entry.getKey());
+            if (limit != null && !bound.examples.contains(entry.getKey()))
+                within(text, entry.getKey(), entry.getValue(), limit);
+        }
+        return read;
+    }
+
+    static DeadlineTable read(SettingsText text) throws UnusableFile {
+        var file = text.read(File.class);
+        var deadlines = new LinkedHashMap<String, Deadline>();
+        var lengths = new LinkedHashMap<String, Length>();
+        var examples = new HashSet<String>();
+        for (var entry : file.deadlines == null ? Map.<String, Entry>of().entrySet() : file.deadlines.entrySet()) {
+            var key = entry.getKey();
+            var given = entry.getValue();
+            var length = Length.of(given == null || given.value == null ? "" : given.value);
+            if (given == null || given.value == null || length.isEmpty())
+                throw text.unusable(
+                        key, "the value of '" + key + "' must be an ISO 8601 duration or P<n>WD for working days");
+            if (given.limit == null || !Set.of("at-most", "at-least").contains(given.limit))
+                throw text.unusable(key, "the limit of '" + key + "' must be at-most or at-least");
+            deadlines.put(key, new Deadline(given.value, given.limit, given.source == null ? "" : given.source));
+            lengths.put(key, length.get());
+            if (EXAMPLE.equals(given.basis)) examples.add(key);
+        }
+        return new DeadlineTable(
+                deadlines, lengths, examples, file.holidays == null ? Set.of() : Set.copyOf(file.holidays));
+    }
+
+    private static void within(SettingsText text, String key, Deadline deadline, Deadline bound) throws UnusableFile {
+        if (!deadline.limit().equals(bound.limit()))
+            throw text.unusable(key, "the limit of '" + key + "' is " + bound.limit() + "; it cannot be changed");
+        var compared = Length.of(deadline.value())
+                .orElseThrow()
+                .compareTo(Length.of(bound.value()).orElseThrow());
+        if (bound.limit().equals("at-most") ? compared > 0 : compared < 0)
+            throw text.unusable(
+                    key,
+                    "'" + key + "' is " + deadline.value() + "; it must be " + bound.limit() + " " + bound.value()
+                            + " (" + bound.source() + "): this would loosen the rules");
+    }
+
+    /** By key, in the order of the file. */
+    public Map<String, Deadline> all() {
+        return deadlines;
+    }
+
+    /** The end of the deadline that begins at {@code from}. */
+    public Instant after(String key, Instant from, WorkingCalendar calendar) {
+        var length = lengths.get(key);
+        if (length == null) throw new IllegalArgumentException("The deadline '" + key + "' is not in deadlines.yaml");
+        return length.after(from.atZone(calendar.zone()), calendar, holidays).toInstant();
+    }
+}
