@@ -123,7 +123,9 @@ public class Escalations {
 
     private void escalate(OpenTask task, String to, Instant now) {
         var deadlines = sets.version(task.version()).deadlines();
-        var next = to.equals(LEAD) ? deadlines.after(DeadlineTable.OVERDUE, now, calendar).atOffset(ZoneOffset.UTC) : null;
+        var next = to.equals(LEAD)
+                ? deadlines.after(DeadlineTable.OVERDUE, now, calendar).atOffset(ZoneOffset.UTC)
+                : null;
         jdbc.sql("update open_task set escalated = :to, escalated_at = :now, escalates = :next where task_id = :id")
                 .param("to", to)
                 .param("now", now.atOffset(ZoneOffset.UTC))

@@ -94,7 +94,8 @@ class TimeZoneTests extends Stories {
         var here = DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(Locale.ENGLISH)
                 .format(today());
-        assertThat(new PageVisitor(port, "ngo1").open("/cases/" + person).body()).contains(here);
+        assertThat(new PageVisitor(port, "ngo1").open("/cases/" + person).body())
+                .contains(here);
         assertThat(new PageVisitor(port, "auditor1")
                         .open("/cases/" + person + "/history")
                         .body())
@@ -116,7 +117,9 @@ class TimeZoneTests extends Stories {
                 .param("ref", person)
                 .param("closed", Instant.parse("2026-08-30T12:00:00Z").atOffset(ZoneOffset.UTC))
                 .update();
-        assertThat(new PageVisitor(port, "ngo1").open("/cases/" + person + "/data").body())
+        assertThat(new PageVisitor(port, "ngo1")
+                        .open("/cases/" + person + "/data")
+                        .body())
                 .contains("Feb 28, 2027")
                 .doesNotContain("Mar 1, 2027");
     }

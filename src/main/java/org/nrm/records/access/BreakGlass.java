@@ -14,7 +14,6 @@ import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.NeedToKnowSettings;
 import org.nrm.mechanism.Roles;
-import org.nrm.records.file.CaseFile;
 import org.nrm.records.file.CaseFiles;
 import org.nrm.records.notice.Notice;
 import org.nrm.records.notice.Notices;

@@ -1,7 +1,7 @@
 package org.nrm.rights.model;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +10,8 @@ import org.nrm.forms.Form;
 import org.nrm.mechanism.DataClass;
 import org.nrm.mechanism.Deadline;
 import org.nrm.mechanism.Delegate;
-import org.nrm.mechanism.ModelSettings;
 import org.nrm.mechanism.DisclosureScope;
+import org.nrm.mechanism.ModelSettings;
 
 /**
  * The words that a model may use, from the settings and the forms.
