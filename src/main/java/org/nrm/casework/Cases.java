@@ -266,14 +266,17 @@ class Cases {
         var given = consents.of(caseRef);
         if (what.equals("consent"))
             return given.stream().anyMatch(consent -> consent.id().equals(consentId) && consent.withdrawn() != null);
-        var participation = what.equals(PARTICIPATION);
-        if (participation && given.stream().anyMatch(consent -> consent.withdrawn() == null)) return false;
-        return ledger.history(caseRef, EntryType.WITHDRAWN).stream()
+        var last = ledger.history(caseRef, EntryType.WITHDRAWN).stream()
                 .filter(entry -> what.equals(entry.act().facts().get("what")))
                 .reduce((earlier, later) -> later)
-                .filter(last ->
-                        !pathway.withdrawalReachesMore(caseRef, participation ? Set.of() : TESTIMONY, last.time()))
-                .isPresent();
+                .map(Entry::time);
+        if (last.isEmpty()) return false;
+        if (!what.equals(PARTICIPATION)) return !pathway.withdrawalReachesMore(caseRef, TESTIMONY, last.get());
+        // Who has agreed to something since takes part again, even if she has taken back that too.
+        return given.stream()
+                        .noneMatch(consent ->
+                                consent.withdrawn() == null || consent.given().isAfter(last.get()))
+                && !pathway.withdrawalReachesMore(caseRef, Set.of(), last.get());
     }
 
     private Set<String> withdrawConsent(Actor actor, CaseRef caseRef, String acting, @Nullable String consentId) {

@@ -3,6 +3,7 @@ package org.nrm.pathway;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +114,27 @@ class CaseMessages {
     }
 
     /**
-     * Would a withdrawal reach something that one at that time did not? What that one ended no longer waits; what opens a subprocess beside
-     * the rest waits on, and is new only if it came later.
+     * Has a withdrawal something to say that one at that time did not: has one of these processes begun since, or does something wait for
+     * it? What the earlier one ended no longer waits; what opens a subprocess beside the rest waits on, and is new only if it came later.
      */
     boolean reachesMore(CaseRef caseRef, Set<String> processes, Instant earlier) {
-        return withdrawable(caseRef, processes)
-                .anyMatch(waiting -> !waiting.opensBeside()
-                        || !waiting.subscription().getCreated().toInstant().isBefore(earlier));
+        return begun(caseRef, processes, earlier)
+                || withdrawable(caseRef, processes)
+                        .anyMatch(waiting -> !waiting.opensBeside()
+                                || !waiting.subscription()
+                                        .getCreated()
+                                        .toInstant()
+                                        .isBefore(earlier));
+    }
+
+    private boolean begun(CaseRef caseRef, Set<String> processes, Instant since) {
+        return !processes.isEmpty()
+                && history.createHistoricProcessInstanceQuery()
+                                .processInstanceBusinessKey(caseRef.value())
+                                .processDefinitionKeyIn(processes.toArray(String[]::new))
+                                .startedAfter(Date.from(since))
+                                .count()
+                        > 0;
     }
 
     private Stream<Waiting> withdrawable(CaseRef caseRef, Set<String> processes) {

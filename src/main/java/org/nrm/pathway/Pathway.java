@@ -84,9 +84,9 @@ public class Pathway {
     }
 
     /**
-     * Has something begun in the case that a withdrawal would reach, and that one at that time did not?
+     * Has a withdrawal something to say that one at that time did not?
      *
-     * @param processes to which it is confined; empty for all
+     * @param processes to which it is confined, and of which it counts that they have begun since; empty for all
      */
     public boolean withdrawalReachesMore(CaseRef caseRef, Set<String> processes, Instant earlier) {
         return messages.reachesMore(caseRef, processes, earlier);

@@ -37,15 +37,7 @@ class RepeatedTests extends Stories {
     void takingBackAConsent() {
         var person = person();
         mechanism.agrees("ngo1", person, "placement");
-        var consent = mechanism
-                .api()
-                .get("ngo1", "/api/v1/cases/" + person)
-                .body()
-                .path("consents")
-                .path(0)
-                .path("id")
-                .asString();
-        again(person, "/withdrawals", Map.of("what", "consent", "consent", consent));
+        withdrawsEachConsent(person);
         assertThat(handled(person)).as("it is handled once").isEqualTo(1);
     }
 
@@ -60,6 +52,22 @@ class RepeatedTests extends Stories {
         again(person, "/withdrawals", Map.of("what", "participation"));
         assertThat(handled(person)).as("what she agreed to since ends too").isEqualTo(2);
         assertThat(mechanism.consents(person)).isEmpty();
+
+        mechanism.agrees("ngo1", person, "placement");
+        withdrawsEachConsent(person);
+        var handled = handled(person);
+        again(person, "/withdrawals", Map.of("what", "participation"));
+        assertThat(handled(person)).as("she had taken part anew").isEqualTo(handled + 1);
+    }
+
+    private void withdrawsEachConsent(String person) {
+        for (var consent :
+                mechanism.api().get("ngo1", "/api/v1/cases/" + person).body().path("consents"))
+            if (consent.path("withdrawn").isNull())
+                again(
+                        person,
+                        "/withdrawals",
+                        Map.of("what", "consent", "consent", consent.path("id").asString()));
     }
 
     @Test
@@ -84,6 +92,9 @@ class RepeatedTests extends Stories {
             again(person, "/withdrawals", Map.of("what", what));
             assertThat(handled(person)).as("wish %d", wish).isEqualTo(handled + 1);
         }
+        mechanism.raise("ngo1", person, "wish-to-testify");
+        mechanism.withdraw("ngo1", person, "participation");
+        again(person, "/withdrawals", Map.of("what", what));
     }
 
     private long handled(String person) {
