@@ -91,6 +91,41 @@ class ArchitectureTests {
     }
 
     @Test
+    void theWordsOfAMechanismAndItsFormsArePlainJava() {
+        noClasses()
+                .that(resideInAnyPackage("org.nrm.mechanism..", "org.nrm.forms..").and(isNotAPackageInfo()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "org.camunda..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void settingsAreReadInOnePlace() {
+        classes()
+                .that(describe(
+                        "read YAML",
+                        (JavaClass each) -> each.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(dependency -> dependency
+                                        .getTargetClass()
+                                        .getPackageName()
+                                        .startsWith("tools.jackson.dataformat.yaml"))))
+                .should()
+                .resideInAPackage("org.nrm.mechanism")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noFileIsTooLongToBeReadAtOnce() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            var sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).hasSizeGreaterThan(300);
+            for (var source : sources)
+                assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(400);
+        }
+    }
+
+    @Test
     void theLedgerCanBeCheckedWithoutSpring() {
         noClasses()
                 .that(resideInAPackage("org.nrm.ledger..")
