@@ -2,6 +2,7 @@ package org.nrm;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -96,7 +97,7 @@ class ArchitectureTests {
                 .that(resideInAnyPackage("org.nrm.mechanism..", "org.nrm.forms..").and(isNotAPackageInfo()))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.springframework..", "org.camunda..")
+                .resideInAnyPackage("org.springframework..", "org.camunda.bpm..")
                 .check(CLASSES);
     }
 

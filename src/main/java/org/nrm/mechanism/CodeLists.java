@@ -21,6 +21,13 @@ public final class CodeLists {
             @Nullable String dimension,
             @Nullable String strength) {}
 
+    /** What a person must have been told before she consents; a country adds to it, and takes nothing away. */
+    public static final String TOLD = "consent-told";
+
+    /** Lists by which the program itself goes. */
+    private static final List<String> NEEDED = List.of(
+            TOLD, "consent-purpose", "consent-form-kind", "consent-duration", "languages", "indicators");
+
     private final Map<String, List<Code>> lists;
 
     private record File(@Nullable Map<String, @Nullable List<@Nullable Entry>> lists) {}
@@ -33,6 +40,22 @@ public final class CodeLists {
 
     private CodeLists(Map<String, List<Code>> lists) {
         this.lists = Map.copyOf(lists);
+    }
+
+    /** Nothing that {@code bound} has a person told may be left out, and no list that the program needs. */
+    static CodeLists read(SettingsText text, CodeLists bound) throws UnusableFile {
+        var read = read(text);
+        for (var list : NEEDED)
+            if (read.codes(list).isEmpty())
+                throw text.unusable("", "the list '" + list + "' is missing, by which the program itself goes");
+        var told = read.codes(TOLD).stream().map(Code::value).toList();
+        for (var code : bound.codes(TOLD))
+            if (!told.contains(code.value()))
+                throw text.unusable(
+                        TOLD,
+                        "the list '" + TOLD + "' lacks the code '" + code.value()
+                                + "'; what a person is told before she consents can be added to, not taken away");
+        return read;
     }
 
     static CodeLists read(SettingsText text) throws UnusableFile {

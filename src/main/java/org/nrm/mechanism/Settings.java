@@ -34,7 +34,9 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
      */
     public static Settings bounded(Map<String, String> files) {
         try {
-            var read = of(files, ModelSettings.bounded(files));
+            var lists = CodeLists.read(text(texts(Map.of(), FILES), "lists.yaml"));
+            var read = of(
+                    files, ModelSettings.bounded(files), CodeLists.read(text(texts(files, FILES), "lists.yaml"), lists));
             for (var own : List.of(DeadlineTable.UNCLAIMED, DeadlineTable.OVERDUE))
                 if (!read.models.deadlines().all().containsKey(own))
                     throw text(texts(files, FILES), "deadlines.yaml")
@@ -48,18 +50,19 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
     /** Reads settings that were judged when they were published, whatever the packed files say now. */
     public static Settings published(Map<String, String> files) {
         try {
-            return of(files, ModelSettings.published(files));
+            return of(files, ModelSettings.published(files), CodeLists.read(text(texts(files, FILES), "lists.yaml")));
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
     }
 
-    private static Settings of(Map<String, String> files, ModelSettings models) throws UnusableFile {
+    private static Settings of(Map<String, String> files, ModelSettings models, CodeLists lists)
+            throws UnusableFile {
         var texts = texts(files, FILES);
         return new Settings(
                 models,
                 Agencies.read(text(texts, "directory.yaml"), models.roles()),
-                CodeLists.read(text(texts, "lists.yaml")),
+                lists,
                 NeedToKnowSettings.read(text(texts, "need-to-know.yaml"), models.roles(), models.classes()));
     }
 

@@ -95,6 +95,23 @@ class SettingsTests {
                 .containsKey("health");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            consent-told:     | consent-said:     | the list 'consent-told' is missing
+            consent-purpose:  | consent-aims:     | the list 'consent-purpose' is missing
+            consent-duration: | consent-length:   | the list 'consent-duration' is missing
+            indicators:       | signs:            | the list 'indicators' is missing
+            value: "no-loss"  | value: "some-loss" | lacks the code 'no-loss'
+            """)
+    void whatAPersonIsToldBeforeSheConsentsIsNotTakenAway(String right, String wrong, String message) {
+        var lists = packed("lists.yaml");
+        assertThat(lists).contains(right);
+        assertThatThrownBy(() -> Settings.bounded(Map.of("config/lists.yaml", lists.replace(right, wrong))))
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessageStartingWith("config/lists.yaml")
+                .hasMessageContaining(message);
+    }
+
     @Test
     void whatWasPublishedIsReadWhateverThePackedFilesSayNow() {
         var files = new LinkedHashMap<>(packed());

@@ -23,7 +23,7 @@ class ConsentWords {
 
     /** What must have been explained before, all of it. */
     List<Code> told() {
-        return lists.codes("consent-told");
+        return lists.codes(CodeLists.TOLD);
     }
 
     List<Code> forms() {
