@@ -42,7 +42,9 @@ class WorkingCalendarTests {
             # zone, country, deadline, from, until
             UTC,           '', two,   2026-12-23T10:00:00Z, 2026-12-25T10:00:00Z
             UTC,           AT, two,   2026-12-23T10:00:00Z, 2026-12-28T10:00:00Z
-            Europe/Vienna, AT, two,   2026-12-23T23:30:00Z, 2026-12-29T23:30:00Z
+            # after midnight here it is Christmas Day already
+            UTC,           AT, two,   2026-12-24T23:30:00Z, 2026-12-29T23:30:00Z
+            Europe/Vienna, AT, two,   2026-12-24T23:30:00Z, 2026-12-28T23:30:00Z
             # a day of the calendar has 23 hours when the clock goes forward, 24 hours are 24 hours
             Europe/Vienna, AT, day,   2026-03-28T10:00:00Z, 2026-03-29T09:00:00Z
             Europe/Vienna, AT, hours, 2026-03-28T10:00:00Z, 2026-03-29T10:00:00Z
