@@ -37,6 +37,7 @@ public final class Course {
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private final Map<String, String> sources = new HashMap<>();
     private final Set<String> called = new HashSet<>();
+    private final Mappings mappings = new Mappings();
     private final DataReader reader;
     private final Map<String, Facts> facts = new HashMap<>();
     private final Map<Scope, Net> nets = new HashMap<>();
@@ -61,6 +62,7 @@ public final class Course {
                         new ByteArrayInputStream(file.getValue().getBytes(StandardCharsets.UTF_8)));
                 for (var process : model.getModelElementsByType(Process.class))
                     course.processes.put(process.getId(), process);
+                course.mappings.read(model);
                 for (var call : model.getModelElementsByType(CallActivity.class))
                     course.called.add(String.valueOf(call.getCalledElement()));
                 for (var flow : model.getModelElementsByType(SequenceFlow.class))
@@ -139,6 +141,11 @@ public final class Course {
                     return found;
                 })
                 .get(id == null ? "" : id);
+    }
+
+    /** What goes into the node and comes out of it. */
+    Mappings.Of mappings(Node node) {
+        return mappings.at(node.element);
     }
 
     /** Id of the element that the flow leaves. */

@@ -57,7 +57,7 @@ final class Rerun {
         this.never = never;
         ongoing = new Ongoing(course);
         times = new Times(course, inputs, ongoing, from);
-        values = new RerunValues(inputs, other);
+        values = new RerunValues(course, inputs, other);
         sending = new Sending(this, course, ongoing, values);
     }
 

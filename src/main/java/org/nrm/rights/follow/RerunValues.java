@@ -8,12 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.follow.Inputs.Input;
 import org.nrm.rights.follow.Rerun.Answer;
@@ -33,6 +27,7 @@ final class RerunValues {
         String of(String name);
     }
 
+    private final Course course;
     private final Inputs inputs;
     private final Map<Answer, Object> other;
     private final Known known = new Known();
@@ -44,7 +39,8 @@ final class RerunValues {
      *
      * @param other answers that are other than they were
      */
-    RerunValues(Inputs inputs, Map<Answer, Object> other) {
+    RerunValues(Course course, Inputs inputs, Map<Answer, Object> other) {
+        this.course = course;
         this.inputs = inputs;
         this.other = other;
     }
@@ -56,20 +52,20 @@ final class RerunValues {
 
     /** What goes into the body of a node. */
     void into(Running at, Node node, Running inside) {
-        for (var input : node.element.getModelInstance().getModelElementsByType(CamundaInputParameter.class))
-            if (of(input, node.element) && !(node.element instanceof CallActivity))
+        var mappings = course.mappings(node);
+        if (!(node.element instanceof CallActivity))
+            for (var input : mappings.inputs())
                 copy(
                         inside,
-                        inside.facts.resolve(inside.scope, input.getCamundaName()),
-                        input.getTextContent(),
+                        inside.facts.resolve(inside.scope, input.target()),
+                        input.source(),
                         name -> at.facts.resolve(at.scope, name),
                         at);
-        for (var in : node.element.getModelInstance().getModelElementsByType(CamundaIn.class))
-            if (of(in, node.element) && in.getCamundaTarget() != null && in.getCamundaSource() != null) {
-                var target = inside.facts.resolve(inside.scope, in.getCamundaTarget());
-                if (!target.equals(Facts.IS_CHILD))
-                    copied(at, at.facts.resolve(at.scope, in.getCamundaSource()), inside, target);
-            }
+        for (var in : mappings.ins()) {
+            var target = inside.facts.resolve(inside.scope, in.target());
+            if (!target.equals(Facts.IS_CHILD))
+                copied(at, at.facts.resolve(at.scope, in.source()), inside, target);
+        }
     }
 
     void set(Running at, Map<String, String> values) {
@@ -89,31 +85,24 @@ final class RerunValues {
                     : input.values().get(write.name());
             if (value != null) known.set(at, write.target(), value);
         }
-        for (var output : node.element.getModelInstance().getModelElementsByType(CamundaOutputParameter.class))
-            if (of(output, node.element)) {
-                var inner = "@" + node.index + ".";
-                copy(
-                        at,
-                        at.facts.resolve(at.scope, output.getCamundaName()),
-                        output.getTextContent(),
-                        name -> {
-                            var local = inner + name;
-                            return at.facts.writes(node).contains(local) ? local : at.facts.resolve(at.scope, name);
-                        },
-                        at);
-            }
+        for (var output : course.mappings(node).outputs()) {
+            var inner = "@" + node.index + ".";
+            copy(
+                    at,
+                    at.facts.resolve(at.scope, output.target()),
+                    output.source(),
+                    name -> {
+                        var local = inner + name;
+                        return at.facts.writes(node).contains(local) ? local : at.facts.resolve(at.scope, name);
+                    },
+                    at);
+        }
         // What a table or an expression gave is as it was, unless what it was made from is known to be other.
         inputs.known(path).forEach((name, value) -> {
             for (var write : at.facts.assignments())
                 if (write.node() == node && write.name().equals(name) && !known.has(at, write.target()))
                     known.set(at, write.target(), value);
         });
-    }
-
-    static boolean of(ModelElementInstance parameter, FlowNode element) {
-        for (var parent = parameter.getParentElement(); parent != null; parent = parent.getParentElement())
-            if (parent instanceof FlowNode) return parent.equals(element);
-        return false;
     }
 
     /** Gives a variable the value of an expression, as far as it can be told. */
@@ -136,11 +125,10 @@ final class RerunValues {
     }
 
     void outs(Running inside, Running around, Node call) {
-        for (var out : call.element.getModelInstance().getModelElementsByType(CamundaOut.class))
-            if (of(out, call.element) && out.getCamundaTarget() != null && out.getCamundaSource() != null) {
-                var source = inside.facts.resolve(inside.scope, out.getCamundaSource());
-                copied(inside, source, around, around.facts.resolve(around.scope, out.getCamundaTarget()));
-            }
+        for (var out : course.mappings(call).outs()) {
+            var source = inside.facts.resolve(inside.scope, out.source());
+            copied(inside, source, around, around.facts.resolve(around.scope, out.target()));
+        }
     }
 
     /** Which way: as the values say; where they do not, as it went in the history. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.nrm.rights.follow.Ongoing.Place;
 import org.nrm.rights.model.Graph.Kind;
 import org.nrm.rights.model.Graph.Node;
@@ -29,8 +28,7 @@ final class Sending {
 
     void send(Running at, Node node, String path) {
         var carried = new TreeMap<String, String>();
-        for (var input : node.element.getModelInstance().getModelElementsByType(CamundaInputParameter.class))
-            if (RerunValues.of(input, node.element)) carried.put(input.getCamundaName(), input.getTextContent());
+        for (var input : course.mappings(node).inputs()) carried.put(input.target(), input.source());
         var begins = course.begunBy(node.code);
         if (begins.isEmpty()) deliver(node, path);
         else begin(at, node, path, begins.get(0), carried);
