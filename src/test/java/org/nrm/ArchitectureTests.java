@@ -94,7 +94,8 @@ class ArchitectureTests {
     @Test
     void theWordsOfAMechanismAndItsFormsArePlainJava() {
         noClasses()
-                .that(resideInAnyPackage("org.nrm.mechanism..", "org.nrm.forms..").and(isNotAPackageInfo()))
+                .that(resideInAnyPackage("org.nrm.mechanism..", "org.nrm.forms..")
+                        .and(isNotAPackageInfo()))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "org.camunda.bpm..")
@@ -119,7 +120,8 @@ class ArchitectureTests {
     @Test
     void noFileIsTooLongToBeReadAtOnce() throws IOException {
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            var sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+            var sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
             assertThat(sources).hasSizeGreaterThan(300);
             for (var source : sources)
                 assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(400);

@@ -25,8 +25,8 @@ public final class CodeLists {
     public static final String TOLD = "consent-told";
 
     /** Lists by which the program itself goes. */
-    private static final List<String> NEEDED = List.of(
-            TOLD, "consent-purpose", "consent-form-kind", "consent-duration", "languages", "indicators");
+    private static final List<String> NEEDED =
+            List.of(TOLD, "consent-purpose", "consent-form-kind", "consent-duration", "languages", "indicators");
 
     private final Map<String, List<Code>> lists;
 

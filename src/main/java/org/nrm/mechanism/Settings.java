@@ -36,7 +36,9 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
         try {
             var lists = CodeLists.read(text(texts(Map.of(), FILES), "lists.yaml"));
             var read = of(
-                    files, ModelSettings.bounded(files), CodeLists.read(text(texts(files, FILES), "lists.yaml"), lists));
+                    files,
+                    ModelSettings.bounded(files),
+                    CodeLists.read(text(texts(files, FILES), "lists.yaml"), lists));
             for (var own : List.of(DeadlineTable.UNCLAIMED, DeadlineTable.OVERDUE))
                 if (!read.models.deadlines().all().containsKey(own))
                     throw text(texts(files, FILES), "deadlines.yaml")
@@ -56,8 +58,7 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
         }
     }
 
-    private static Settings of(Map<String, String> files, ModelSettings models, CodeLists lists)
-            throws UnusableFile {
+    private static Settings of(Map<String, String> files, ModelSettings models, CodeLists lists) throws UnusableFile {
         var texts = texts(files, FILES);
         return new Settings(
                 models,

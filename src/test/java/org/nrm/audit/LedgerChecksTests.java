@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.CaseRef;
@@ -20,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What auditors ask of the ledger as a whole does not hold up those who work, however large it is. */
+@Tag("slow")
 class LedgerChecksTests extends Stories {
 
     private static final String CHECKS = "/api/v1/ledger/checks";

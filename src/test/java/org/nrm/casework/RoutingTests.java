@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Accounts;
 import org.nrm.pathway.OpenTask;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** To whom a task goes, who is put on a case by it, and who learns nothing. */
+@Tag("slow")
 class RoutingTests extends Stories {
 
     private static final List<String> LAW_ENFORCEMENT = List.of("police1", "border1", "labour1", "prosecutor1");

@@ -3,11 +3,13 @@ package org.nrm.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** A child, or who may be one, has a guardian before anything else is asked or decided. */
+@Tag("slow")
 class ChildSafeguardsTests extends Stories {
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
@@ -20,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A child in a shelter turns eighteen: her bed stays, she is asked herself, and every form takes her for the adult that she is. */
+@Tag("slow")
 class ComingOfAgeTests extends Stories {
 
     private static final String ASK = "Ask the person anew";

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.forms.Form;
 import org.nrm.mechanism.ModelSettings;
@@ -19,6 +20,7 @@ import org.nrm.rights.proof.Rules;
 import org.nrm.rights.proof.Verifier;
 
 /** Proof and run agree on which tasks rest on the person's consent to the service (R12). */
+@Tag("slow")
 class ConsentNeededTests {
 
     private static final Pattern TASK = Pattern.compile("<bpmn:userTask .*?</bpmn:userTask>", Pattern.DOTALL);

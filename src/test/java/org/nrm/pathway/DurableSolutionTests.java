@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Where to live from now on is the person's choice, and every choice can be changed. */
+@Tag("slow")
 class DurableSolutionTests extends Stories {
 
     private static final Map<String, String> NO_APPLICATION = Map.of(

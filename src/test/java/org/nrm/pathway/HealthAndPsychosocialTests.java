@@ -3,11 +3,13 @@ package org.nrm.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Care by need and with a consent for each act. No branch waits for another, and findings stay with those who treat. */
+@Tag("slow")
 class HealthAndPsychosocialTests extends Stories {
 
     private static final String AGAIN = "Offer health care again";

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Several agencies decide on indicators, at the person's pace; no help hangs on what they decide. */
+@Tag("slow")
 class IdentificationTests extends Stories {
 
     private static final String[] HELP = {

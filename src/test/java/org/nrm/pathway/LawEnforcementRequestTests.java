@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.testing.Mechanism;
@@ -13,6 +14,7 @@ import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is asked of the police and other law enforcement stands beside the case; nothing waits for it. */
+@Tag("slow")
 class LawEnforcementRequestTests extends Stories {
 
     private static final String POLICE_TASK = "Answer request for protection";

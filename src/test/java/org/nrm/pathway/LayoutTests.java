@@ -16,10 +16,12 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
 import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The diagrams can be read: everything is drawn, nothing lies on another shape, no flow goes through one, it goes left to right. */
+@Tag("slow")
 class LayoutTests {
 
     /** Pixels by which lines may touch a border. */

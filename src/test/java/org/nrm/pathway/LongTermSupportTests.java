@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Support for the life after is offered to everyone, early, and the door stays open. */
+@Tag("slow")
 class LongTermSupportTests extends Stories {
 
     private static final List<String> FOLLOW_UPS = List.of(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Each claim goes its own way as soon as it is wanted. None needs a conviction, none waits for an authority or for another claim. */
+@Tag("slow")
 class RedressTests extends Stories {
 
     private static final String AGAIN = "Offer redress again";

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** One case from first contact to follow-up: everything opens at once, anything can happen at any time, and nothing is lost by it. */
+@Tag("slow")
 class ReferralPathwayTests extends Stories {
 
     private static final String ASK = "Ask about danger and urgent needs";

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** A shelter is a home: one chooses it, comes and goes, leaves, and comes back. Nobody but the person ends the stay. */
+@Tag("slow")
 class ShelterPlacementTests extends Stories {
 
     private static final String CONSENT = "Consent to placement and to referral to shelter";

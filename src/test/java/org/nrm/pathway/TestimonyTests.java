@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.mechanism.Strand;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Who wants justice can seek it safely; who does not, or stops, loses nothing. Nothing else of the case waits for it. */
+@Tag("slow")
 class TestimonyTests extends Stories {
 
     @Override

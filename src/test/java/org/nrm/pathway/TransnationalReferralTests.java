@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Support does not end at the border, and until the end the person can turn back. */
+@Tag("slow")
 class TransnationalReferralTests extends Stories {
 
     private static final Map<String, String> EARLIER = Map.of("reflectionChoice", "earlier");

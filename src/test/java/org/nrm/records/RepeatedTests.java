@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.nrm.testing.Stories;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What changes nothing when it is done again is done twice here: no second entry, task, notice or date. */
+@Tag("slow")
 class RepeatedTests extends Stories {
 
     @Autowired

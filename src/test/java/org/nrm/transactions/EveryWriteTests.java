@@ -13,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.Entry;
@@ -35,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * time as many others is served. Waiting is short here: half a second for a lock.
  */
 @TestPropertySource(properties = "spring.datasource.hikari.connection-init-sql=set lock_timeout = 300")
+@Tag("slow")
 class EveryWriteTests extends Stories {
 
     private static final Map<String, Object> CONSENT = Map.of(

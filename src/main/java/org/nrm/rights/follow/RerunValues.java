@@ -63,8 +63,7 @@ final class RerunValues {
                         at);
         for (var in : mappings.ins()) {
             var target = inside.facts.resolve(inside.scope, in.target());
-            if (!target.equals(Facts.IS_CHILD))
-                copied(at, at.facts.resolve(at.scope, in.source()), inside, target);
+            if (!target.equals(Facts.IS_CHILD)) copied(at, at.facts.resolve(at.scope, in.source()), inside, target);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.ledger.EntryType;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nothing is kept longer than it may be, nothing goes without a word before, and a right that begins by time begins in time. */
+@Tag("slow")
 class RetentionTests extends Stories {
 
     @Autowired

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import org.nrm.records.print.DataCopy.Answer;
 import org.nrm.records.print.DataCopy.Step;
 import org.nrm.records.print.DisclosureList.Disclosure;
 
+@Tag("slow")
 class SheetsTests {
 
     private static final String REFERENCE = "NRM-2026-7K3QX9BD";

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What someone may hand to the command by mistake or by malice: code 2 and one line in bounded time, never a stack trace. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Tag("slow")
 class UnusableInputTests {
 
     private static final String BOMB = """
