@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Api;
 import org.nrm.testing.PageVisitor;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"nrm.demo-cases=0", "nrm.timers=false"})
+@Tag("slow")
 class AccessPagesTests {
 
     private static final String NAME = "Example Person of the pages";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Api;
 import org.nrm.testing.PageVisitor;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"nrm.demo-cases=0", "nrm.timers=false"})
+@Tag("slow")
 class CaseworkPageTests {
 
     private static final Pattern REFERENCE = Pattern.compile("NRM-\\d{4}-[0-9A-Z]{8}");

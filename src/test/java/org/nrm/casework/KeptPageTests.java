@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.PageVisitor;
@@ -12,6 +13,7 @@ import org.nrm.testing.Stories;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The page that says what is kept, and on which it is restricted, held and erased. */
+@Tag("slow")
 class KeptPageTests extends Stories {
 
     private static final Pattern END = Pattern.compile("(/cases/[^\"]+/data/holds/[^\"]+/end)\"");

@@ -30,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"nrm.demo-cases=0", "nrm.timers=false"})
+@Tag("slow")
 class ListsTests {
 
     private static final int MANY = 501;

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
 import org.nrm.testing.Api.Answer;
@@ -25,6 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many hands on one case at once: each act is done once or not at all, and engine, record and ledger tell the same story. */
+@Tag("slow")
 class RacesTests extends Stories {
 
     private static final Actor NGO1 =

@@ -18,6 +18,7 @@ import org.nrm.testing.Databases;
 
 /** A ledger with more streams, entries, leaves and checkpoints than a check holds at once is checked as a small one is. */
 @Tag("database")
+@Tag("slow")
 class LargeLedgerTests {
 
     private static final int CASES = 1_100;
