@@ -36,11 +36,13 @@ import java.util.TimeZone;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls whose answer hangs on the machine, its language or the hour, and what to call instead: one line each. */
+@Tag("slow")
 class ForbiddenCallsTests {
 
     /** Where the time of the machine comes in: the clock that all others are given. */

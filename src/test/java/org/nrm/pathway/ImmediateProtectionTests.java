@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** Safe within hours, whoever she is and whatever she says. */
+@Tag("slow")
 class ImmediateProtectionTests extends Stories {
 
     private static final String ASK = "Ask about danger and urgent needs";

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.testing.Mechanism;
 import org.nrm.testing.Stories;
 
 /** A lawyer of one's own, free and independent, before anything is said to an authority. */
+@Tag("slow")
 class LegalAdviceTests extends Stories {
 
     private static final String[] HELP = {

@@ -11,11 +11,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rooms of the records, from the bottom up: each uses only what stands below it. */
+@Tag("slow")
 class RecordsLayoutTests {
 
     private static final String RECORDS = "org.nrm.records.";

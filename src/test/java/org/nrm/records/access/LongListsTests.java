@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.access.Actor;
 import org.nrm.ledger.CaseRef;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No list leaves anything out without a word: what is too long for one part has a next. */
+@Tag("slow")
 class LongListsTests extends Stories {
 
     private static final int MANY = 501;

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nrm.ledger.CaseRef;
 import org.nrm.records.keys.KeyStore;
@@ -16,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a back-up brought back is found among any number of keys, a few at a time. */
+@Tag("slow")
 class ManyKeysTests extends Stories {
 
     @Autowired
