@@ -11,8 +11,8 @@ version=1.0.3
 copy=target/operaton
 
 mkdir -p "$copy"
-rm -rf "${copy:?}"/{src,processes,forms,config} "$copy"/target/{classes,test-classes,surefire-reports}
-tar -c --exclude=node_modules --exclude=operaton.sh pom.xml src processes forms config | tar -x -C "$copy"
+rm -rf "${copy:?}"/{.ci,src,processes,forms,config} "$copy"/target/{classes,test-classes,surefire-reports}
+tar -c --exclude=node_modules --exclude=operaton.sh pom.xml .ci src processes forms config | tar -x -C "$copy"
 
 find "$copy/src" -name '*.java' -print0 | xargs -0 sed -i -E \
     -e 's/org\.camunda\.bpm\.impl\.juel\.jakarta\.el/jakarta.el/g' \
