@@ -32,7 +32,7 @@ if grep -rnE 'org\.camunda\.bpm|camunda-(bom|engine)' "$copy/src" --include='*.j
     exit 1
 fi
 
-mvn -B -q -f "$copy/pom.xml" -Dexec.skip=true -Dspotless.check.skip=true -Dtest='org/nrm/pathway/**' integration-test
+mvn -B -q -f "$copy/pom.xml" -Dexec.skip=true -Dtest.frontend.skip=true -Dspotless.check.skip=true -Dtest='org/nrm/pathway/**' integration-test
 
 for reports in "$copy"/target/surefire-reports{,/slow,/postgresql}; do
     tests=$(cat "$reports"/TEST-org.nrm.pathway.*.xml | grep -c '<testcase ')
