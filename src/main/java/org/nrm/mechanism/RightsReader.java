@@ -169,11 +169,7 @@ final class RightsReader {
                     words("strands", true, this::strand, "strand");
                     either("classes", "work-of");
                     words("classes", false, DataClasses.FOLLOWED::contains, "data class whose way is followed");
-                    words(
-                            "work-of",
-                            false,
-                            word -> roles.exists(word) && roles.lawEnforcement(word),
-                            "law-enforcement role");
+                    words("work-of", false, roles.lawEnforcement()::contains, "law-enforcement role");
                 }
                 case "timed" -> {
                     word("mark", true, this::mark, "mark");

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of the mechanism, from {@code roles.yaml}. */
@@ -70,6 +72,13 @@ public final class Roles {
     /** Whether the role reads nothing but the form of its own task. */
     public boolean lawEnforcement(String id) {
         return role(id).lawEnforcement();
+    }
+
+    /** All roles that are law enforcement: those that the law calls so, whether or not the file has them, and those that it adds. */
+    public Set<String> lawEnforcement() {
+        return Stream.concat(
+                        LawEnforcement.ROLES.stream(), roles.keySet().stream().filter(this::lawEnforcement))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the role may refer a person. */

@@ -59,6 +59,14 @@ class DirectoryTests {
     }
 
     @Test
+    void whoIsLawEnforcementByLawIsSoThoughTheFileLeavesTheRoleOut() throws UnusableFile {
+        assertThat(Roles.read(roles(
+                                "roles: {customs: {name: Customs, law-enforcement: true}, shelter: {name: Shelter}}"))
+                        .lawEnforcement())
+                .containsExactlyInAnyOrder("police", "border-guard", "labour-inspector", "prosecutor", "customs");
+    }
+
+    @Test
     void lawEnforcementCanBeAdded() throws UnusableFile {
         assertThat(Roles.read(roles("roles: {customs: {name: Customs, law-enforcement: true}}"))
                         .lawEnforcement("customs"))

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.nrm.forms.Form;
 import org.nrm.mechanism.DataClass;
 import org.nrm.mechanism.Deadline;
@@ -54,7 +53,7 @@ public record Vocabulary(
         settings.classes().all().forEach((id, dataClass) -> conditions.put(id, dataClass.condition()));
         return new Vocabulary(
                 roles.ids(),
-                roles.ids().stream().filter(roles::lawEnforcement).collect(Collectors.toSet()),
+                roles.lawEnforcement(),
                 conditions,
                 settings.classes().variables(),
                 settings.deadlines().all(),
