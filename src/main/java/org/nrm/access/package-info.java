@@ -1,4 +1,4 @@
-/** People, their agencies with roles and regions, sign-in, and who is acting. Reads the directory of agencies; knows nothing of cases. */
+/** People and the agency of each, sign-in, and who is acting. Knows nothing of cases. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"ledger", "mechanism", "transactions"})
 package org.nrm.access;

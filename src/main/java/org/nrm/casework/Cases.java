@@ -13,6 +13,7 @@ import org.nrm.ledger.Entry;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
 import org.nrm.mechanism.Agencies;
+import org.nrm.mechanism.Agency;
 import org.nrm.mechanism.FreeText;
 import org.nrm.mechanism.Roles;
 import org.nrm.pathway.Assignments;
@@ -182,7 +183,7 @@ class Cases {
                             .orElseThrow(() -> new NotAllowed("Only the case manager or a coordinator reassigns."));
             var problems = new java.util.ArrayList<FieldProblem>();
             if (role == null || !roles.exists(role)) problems.add(new FieldProblem("role", "Must be a role."));
-            var chosen = agency == null ? Optional.<org.nrm.mechanism.Agency>empty() : agencies.find(agency);
+            var chosen = agency == null ? Optional.<Agency>empty() : agencies.find(agency);
             if (chosen.isEmpty() || (role != null && !chosen.get().roles().contains(role)))
                 problems.add(new FieldProblem("agency", "Must be an agency that holds the role."));
             if (reason == null || reason.isBlank()) problems.add(new FieldProblem("reason", "Please say why."));

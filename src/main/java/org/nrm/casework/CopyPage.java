@@ -65,7 +65,9 @@ class CopyPage {
     }
 
     private String known(@Nullable String language) {
-        return lists.codes("languages").stream().anyMatch(code -> code.value().equals(language)) && language != null
+        return lists.codes(CodeLists.LANGUAGES).stream()
+                                .anyMatch(code -> code.value().equals(language))
+                        && language != null
                 ? language
                 : "en";
     }

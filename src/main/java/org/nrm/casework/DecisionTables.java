@@ -54,7 +54,7 @@ class DecisionTables {
     private static String indication(
             AdvisoryTables tables, CodeLists lists, String isChild, Map<String, ? extends @Nullable Object> answers) {
         var strengths = new TreeMap<String, Map<String, Integer>>();
-        for (var indicator : lists.codes("indicators")) {
+        for (var indicator : lists.codes(CodeLists.INDICATORS)) {
             if (!SIGNS.contains(String.valueOf(answers.get(INDICATOR + indicator.value())))) continue;
             strengths
                     .computeIfAbsent(String.valueOf(indicator.dimension()), dimension -> new HashMap<>())

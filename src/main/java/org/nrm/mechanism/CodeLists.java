@@ -24,9 +24,14 @@ public final class CodeLists {
     /** What a person must have been told before she consents; a country adds to it, and takes nothing away. */
     public static final String TOLD = "consent-told";
 
+    public static final String PURPOSES = "consent-purpose";
+    public static final String CONSENT_FORMS = "consent-form-kind";
+    public static final String DURATIONS = "consent-duration";
+    public static final String LANGUAGES = "languages";
+    public static final String INDICATORS = "indicators";
+
     /** Lists by which the program itself goes. */
-    private static final List<String> NEEDED =
-            List.of(TOLD, "consent-purpose", "consent-form-kind", "consent-duration", "languages", "indicators");
+    private static final List<String> NEEDED = List.of(TOLD, PURPOSES, CONSENT_FORMS, DURATIONS, LANGUAGES, INDICATORS);
 
     private final Map<String, List<Code>> lists;
 

@@ -24,14 +24,14 @@ public final class DataClasses {
     private record File(
             @Nullable Map<String, @Nullable Entry> classes,
             @Nullable Map<String, @Nullable String> variables,
-            @Nullable Map<String, @Nullable Code> delegates) {}
+            @Nullable Map<String, @Nullable DelegateEntry> delegates) {}
 
     private record Entry(
             @Nullable Set<String> readers,
             @Nullable String condition,
             @Nullable Period retention) {}
 
-    private record Code(
+    private record DelegateEntry(
             @Nullable Set<String> reads,
             @Nullable Set<String> writes,
             @Nullable Set<String> errors) {}
@@ -113,9 +113,10 @@ public final class DataClasses {
         return new DataClass(readers, condition, retention);
     }
 
-    private static Delegate delegate(SettingsText text, String name, @Nullable Code code, Map<String, String> variables)
+    private static Delegate delegate(
+            SettingsText text, String name, @Nullable DelegateEntry entry, Map<String, String> variables)
             throws UnusableFile {
-        var given = text.needed(code, name, "the delegate '" + name + "' must say what it reads and writes");
+        var given = text.needed(entry, name, "the delegate '" + name + "' must say what it reads and writes");
         for (var variable : set(given.writes))
             if (!variables.containsKey(variable))
                 throw text.unusable(

@@ -21,34 +21,28 @@ public record ModelSettings(Roles roles, DataClasses classes, DeadlineTable dead
      * @param files text by path, whose end is a name of {@link #FILES}; what is missing is the packed file
      */
     public static ModelSettings bounded(Map<String, String> files) throws UnusableFile {
-        var packed = Settings.texts(Map.of(), FILES);
-        var roles = Roles.read(Settings.text(packed, "roles.yaml"));
-        var classes = DataClasses.read(Settings.text(packed, "data-classes.yaml"), roles);
-        var deadlines = DeadlineTable.read(Settings.text(packed, "deadlines.yaml"));
-        var texts = Settings.texts(files, FILES);
-        var ownRoles = Roles.read(Settings.text(texts, "roles.yaml"));
+        var bound = published(Map.of());
+        var roles = Roles.read(Settings.text(files, "roles.yaml"));
         return of(
-                texts,
-                ownRoles,
-                DataClasses.read(Settings.text(texts, "data-classes.yaml"), ownRoles, classes),
-                DeadlineTable.read(Settings.text(texts, "deadlines.yaml"), deadlines));
+                files,
+                roles,
+                DataClasses.read(Settings.text(files, "data-classes.yaml"), roles, bound.classes),
+                DeadlineTable.read(Settings.text(files, "deadlines.yaml"), bound.deadlines));
     }
 
     /** Reads settings that were judged when they were published, whatever the packed files say now. */
     static ModelSettings published(Map<String, String> files) throws UnusableFile {
-        var texts = Settings.texts(files, FILES);
-        var roles = Roles.read(Settings.text(texts, "roles.yaml"));
+        var roles = Roles.read(Settings.text(files, "roles.yaml"));
         return of(
-                texts,
+                files,
                 roles,
-                DataClasses.read(Settings.text(texts, "data-classes.yaml"), roles),
-                DeadlineTable.read(Settings.text(texts, "deadlines.yaml")));
+                DataClasses.read(Settings.text(files, "data-classes.yaml"), roles),
+                DeadlineTable.read(Settings.text(files, "deadlines.yaml")));
     }
 
     private static ModelSettings of(
-            Map<String, SettingsText> texts, Roles roles, DataClasses classes, DeadlineTable deadlines)
-            throws UnusableFile {
-        var rights = new RightsReader(Settings.text(texts, "rights.yaml"), roles, deadlines).read();
+            Map<String, String> files, Roles roles, DataClasses classes, DeadlineTable deadlines) throws UnusableFile {
+        var rights = new RightsReader(Settings.text(files, "rights.yaml"), roles, deadlines).read();
         return new ModelSettings(roles, classes, deadlines, rights);
     }
 }

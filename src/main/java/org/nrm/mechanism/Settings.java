@@ -2,7 +2,6 @@ package org.nrm.mechanism;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -14,9 +13,10 @@ import java.util.stream.Stream;
 public record Settings(ModelSettings models, Agencies agencies, CodeLists lists, NeedToKnowSettings needToKnow) {
 
     private static final String FOLDER = "config/";
+    private static final String LISTS = "lists.yaml";
 
     private static final List<String> FILES = Stream.concat(
-                    ModelSettings.FILES.stream(), Stream.of("directory.yaml", "lists.yaml", "need-to-know.yaml"))
+                    ModelSettings.FILES.stream(), Stream.of("directory.yaml", LISTS, "need-to-know.yaml"))
             .toList();
 
     /** The text of each file, by path: what stands in {@code ./config} goes before what is packed. */
@@ -34,16 +34,12 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
      */
     public static Settings bounded(Map<String, String> files) {
         try {
-            var lists = CodeLists.read(text(texts(Map.of(), FILES), "lists.yaml"));
-            var read = of(
-                    files,
-                    ModelSettings.bounded(files),
-                    CodeLists.read(text(texts(files, FILES), "lists.yaml"), lists));
+            var models = ModelSettings.bounded(files);
             for (var own : List.of(DeadlineTable.UNCLAIMED, DeadlineTable.OVERDUE))
-                if (!read.models.deadlines().all().containsKey(own))
-                    throw text(texts(files, FILES), "deadlines.yaml")
+                if (!models.deadlines().all().containsKey(own))
+                    throw text(files, "deadlines.yaml")
                             .unusable("", "'" + own + "' is missing, by which overdue tasks are escalated");
-            return read;
+            return of(files, models, CodeLists.read(text(files, LISTS), CodeLists.read(text(Map.of(), LISTS))));
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
@@ -52,37 +48,26 @@ public record Settings(ModelSettings models, Agencies agencies, CodeLists lists,
     /** Reads settings that were judged when they were published, whatever the packed files say now. */
     public static Settings published(Map<String, String> files) {
         try {
-            return of(files, ModelSettings.published(files), CodeLists.read(text(texts(files, FILES), "lists.yaml")));
+            return of(files, ModelSettings.published(files), CodeLists.read(text(files, LISTS)));
         } catch (UnusableFile e) {
             throw new UnusableSettings(e.inWords());
         }
     }
 
     private static Settings of(Map<String, String> files, ModelSettings models, CodeLists lists) throws UnusableFile {
-        var texts = texts(files, FILES);
         return new Settings(
                 models,
-                Agencies.read(text(texts, "directory.yaml"), models.roles()),
+                Agencies.read(text(files, "directory.yaml"), models.roles()),
                 lists,
-                NeedToKnowSettings.read(text(texts, "need-to-know.yaml"), models.roles(), models.classes()));
+                NeedToKnowSettings.read(text(files, "need-to-know.yaml"), models.roles(), models.classes()));
     }
 
-    /** Each file of these names, by name, under the path by which it was given. */
-    static Map<String, SettingsText> texts(Map<String, String> files, List<String> names) {
-        var texts = new TreeMap<String, SettingsText>();
-        for (var name : names)
-            texts.put(
-                    name,
-                    files.entrySet().stream()
-                            .filter(file ->
-                                    file.getKey().equals(name) || file.getKey().endsWith("/" + name))
-                            .map(file -> new SettingsText(file.getKey(), file.getValue()))
-                            .findFirst()
-                            .orElseGet(() -> new SettingsText(FOLDER + name, new SettingsFile(name).packed())));
-        return texts;
-    }
-
-    static SettingsText text(Map<String, SettingsText> texts, String name) {
-        return Objects.requireNonNull(texts.get(name), name);
+    /** The file of this name, under the path by which it was given; the packed one if it was not. */
+    static SettingsText text(Map<String, String> files, String name) {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().equals(name) || file.getKey().endsWith("/" + name))
+                .map(file -> new SettingsText(file.getKey(), file.getValue()))
+                .findFirst()
+                .orElseGet(() -> new SettingsText(FOLDER + name, new SettingsFile(name).packed()));
     }
 }

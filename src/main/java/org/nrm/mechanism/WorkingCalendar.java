@@ -8,9 +8,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +21,9 @@ public final class WorkingCalendar {
 
     private static final Pattern COUNTRY = Pattern.compile("([A-Z]{2})(?:-([A-Z0-9]{1,3}))?");
 
-    /** Where it is not Saturday and Sunday: Unicode CLDR, supplemental data, weekData. */
-    private static final Map<String, Set<DayOfWeek>> WEEKENDS = Map.ofEntries(
-            Map.entry("AF", EnumSet.of(DayOfWeek.THURSDAY, DayOfWeek.FRIDAY)),
-            Map.entry("IR", EnumSet.of(DayOfWeek.FRIDAY)),
-            Map.entry("IN", EnumSet.of(DayOfWeek.SUNDAY)),
-            Map.entry("UG", EnumSet.of(DayOfWeek.SUNDAY)),
-            Map.entry("BH", fridayAndSaturday()),
-            Map.entry("DZ", fridayAndSaturday()),
-            Map.entry("EG", fridayAndSaturday()),
-            Map.entry("IL", fridayAndSaturday()),
-            Map.entry("IQ", fridayAndSaturday()),
-            Map.entry("JO", fridayAndSaturday()),
-            Map.entry("KW", fridayAndSaturday()),
-            Map.entry("LY", fridayAndSaturday()),
-            Map.entry("OM", fridayAndSaturday()),
-            Map.entry("QA", fridayAndSaturday()),
-            Map.entry("SA", fridayAndSaturday()),
-            Map.entry("SD", fridayAndSaturday()),
-            Map.entry("SY", fridayAndSaturday()),
-            Map.entry("YE", fridayAndSaturday()));
+    /** Where Friday is a day of rest and Sunday is not: Unicode CLDR, supplemental data, weekData. */
+    private static final Set<String> FRIDAY_AND_SATURDAY =
+            Set.of("BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "SD", "SY", "YE");
 
     private final ZoneId zone;
     private final Set<DayOfWeek> weekend;
@@ -66,7 +47,7 @@ public final class WorkingCalendar {
      */
     public static WorkingCalendar of(String zone, String country) {
         var read = zone(zone);
-        if (country.isEmpty()) return new WorkingCalendar(read, EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), null);
+        if (country.isEmpty()) return new WorkingCalendar(read, weekend(""), null);
         var code = COUNTRY.matcher(country);
         if (!code.matches() || !HolidayManager.getSupportedCalendarCodes().contains(code.group(1)))
             throw new UnusableSettings(
@@ -82,11 +63,7 @@ public final class WorkingCalendar {
                             .map(id -> code.group(1) + "-" + id.toUpperCase(Locale.ROOT))
                             .sorted()
                             .toList());
-        return new WorkingCalendar(
-                read,
-                WEEKENDS.getOrDefault(code.group(1), EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)),
-                manager,
-                part);
+        return new WorkingCalendar(read, weekend(code.group(1)), manager, part);
     }
 
     private static ZoneId zone(String zone) {
@@ -96,8 +73,15 @@ public final class WorkingCalendar {
         return ZoneId.of(zone);
     }
 
-    private static Set<DayOfWeek> fridayAndSaturday() {
-        return EnumSet.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY);
+    /** From the same source. */
+    private static Set<DayOfWeek> weekend(String country) {
+        if (FRIDAY_AND_SATURDAY.contains(country)) return Set.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY);
+        return switch (country) {
+            case "AF" -> Set.of(DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
+            case "IR" -> Set.of(DayOfWeek.FRIDAY);
+            case "IN", "UG" -> Set.of(DayOfWeek.SUNDAY);
+            default -> Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+        };
     }
 
     private static String lower(String code) {

@@ -1,5 +1,5 @@
 /**
- * The words of a mechanism: strands, marks, kinds, roles, data classes, deadlines, lists, and what a country tightens. Each settings file is read
+ * The words of a mechanism: strands, marks, kinds, roles, agencies, data classes, deadlines, working days, lists, and what a country tightens. Each settings file is read
  * here and nowhere else. Plain Java. Knows nothing of models, forms, cases and people.
  */
 @NullMarked

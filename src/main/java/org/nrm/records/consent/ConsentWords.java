@@ -18,7 +18,7 @@ class ConsentWords {
     }
 
     List<Code> purposes() {
-        return lists.codes("consent-purpose");
+        return lists.codes(CodeLists.PURPOSES);
     }
 
     /** What must have been explained before, all of it. */
@@ -27,15 +27,15 @@ class ConsentWords {
     }
 
     List<Code> forms() {
-        return lists.codes("consent-form-kind");
+        return lists.codes(CodeLists.CONSENT_FORMS);
     }
 
     List<Code> languages() {
-        return lists.codes("languages");
+        return lists.codes(CodeLists.LANGUAGES);
     }
 
     List<Code> durations() {
-        return lists.codes("consent-duration");
+        return lists.codes(CodeLists.DURATIONS);
     }
 
     static Set<String> codes(List<Code> words) {
