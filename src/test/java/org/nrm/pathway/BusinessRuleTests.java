@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +17,7 @@ import org.nrm.forms.Form;
 import org.nrm.mechanism.UnusableSettings;
 import org.nrm.testing.Api;
 import org.nrm.testing.Mechanism;
+import org.nrm.testing.Program;
 
 /** A step that a decision table decides: the table is proved with the model and deployed with it, and only then. */
 @Tag("slow")
@@ -61,8 +62,6 @@ class BusinessRuleTests {
             </bpmn:userTask>
             <bpmn:sequenceFlow id="ask-decide" sourceRef="ask" targetRef="decide"/>
             <bpmn:sequenceFlow id="decide-on" sourceRef="decide" targetRef="%s"/>""" + DECIDE;
-
-    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
     @TempDir
     private Path folder;
@@ -141,22 +140,13 @@ class BusinessRuleTests {
         write("processes", changed(FIRST_STEP, "decide", MEET));
         write("processes", Map.of("first-meeting.dmn", TABLE.formatted("isChild")));
         write("forms", files("forms", ""));
-        var program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.nrm.NrmEngine",
-                        "--server.port=0",
+        try (var program = new Program(
+                folder,
+                List.of(
                         "--nrm.demo-cases=0",
                         "--nrm.timers=false",
-                        "--spring.datasource.url=jdbc:h2:mem:table;LOCK_TIMEOUT=20000")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            assertThat(legalAdvice(new Api(port(program)), Mechanism.adult())).isEqualTo("Meet the lawyer");
-        } finally {
-            program.destroyForcibly();
+                        "--spring.datasource.url=jdbc:h2:mem:table;LOCK_TIMEOUT=20000"))) {
+            assertThat(legalAdvice(program.api(), Mechanism.adult())).isEqualTo("Meet the lawyer");
         }
     }
 
@@ -171,17 +161,6 @@ class BusinessRuleTests {
                     && task.path("strand").asString().equals("legal-advice"))
                 return task.path("name").asString();
         throw new AssertionError("Legal advice has not begun");
-    }
-
-    private static int port(Process program) throws Exception {
-        var said = new StringBuilder();
-        var lines = program.inputReader();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            said.append(line).append('\n');
-            var started = STARTED.matcher(line);
-            if (started.find()) return Integer.parseInt(started.group(1));
-        }
-        throw new AssertionError("The program does not start:\n" + said);
     }
 
     private static ModelSet models(String step, String to, String inserted, String table) throws Exception {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nrm.testing.Program;
 
 /** Nothing is deployed that is not proved: the program does not start with a pathway in which help hangs on co-operation. */
 @Tag("slow")
@@ -43,13 +45,8 @@ class GateTests {
 
     private Started start() throws Exception {
         var output = folder.resolve("output");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.nrm.NrmEngine",
-                        "--server.port=0",
-                        "--spring.datasource.url=jdbc:h2:mem:gate")
+        var process = Program.java(
+                        "org.nrm.NrmEngine", List.of("--server.port=0", "--spring.datasource.url=jdbc:h2:mem:gate"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -43,7 +44,8 @@ public final class Databases implements ContextCustomizerFactory {
     public static Database fresh() {
         var name = "nrm_" + UUID.randomUUID().toString().replace("-", "");
         if (!ON_POSTGRESQL) {
-            return new Database("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", "nrm", "");
+            return new Database(
+                    "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000;QUERY_CACHE_SIZE=512", "nrm", "");
         }
         try (var connection = Postgresql.SERVER.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -84,20 +86,31 @@ public final class Databases implements ContextCustomizerFactory {
         }
     }
 
-    /** Started when first used; stops with the JVM. */
+    /** Started when first used; stops with the JVM, after the programs that are connected to it. */
     private static final class Postgresql {
 
         static final EmbeddedPostgres SERVER = start();
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
+                var server = EmbeddedPostgres.builder()
+                        .setRegisterShutdownHook(false)
                         .setServerConfig("max_connections", String.valueOf(MAX_CONNECTIONS))
                         .setServerConfig("fsync", "off")
                         .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("jit", "off")
                         .start();
+                SpringApplication.getShutdownHandlers().add(() -> stop(server));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres server) {
+            try {
+                server.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -20,18 +20,26 @@ public final class Program implements AutoCloseable {
 
     /** Starts it and waits until it answers. */
     public Program(Path folder, List<String> arguments) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.nrm.NrmEngine",
-                "--server.port=0"));
-        command.addAll(arguments);
-        process = new ProcessBuilder(command)
+        var all = new ArrayList<>(List.of("--server.port=0", "--server.shutdown=immediate"));
+        all.addAll(arguments);
+        process = java("org.nrm.NrmEngine", all)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         port = port();
+    }
+
+    /** A main class on the class path of the tests, in a process of its own that is quick to start. */
+    public static ProcessBuilder java(String main, List<String> arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
     }
 
     public Api api() {

@@ -27,6 +27,7 @@ import org.nrm.ledger.note.Checkpoint;
 import org.nrm.ledger.note.SignedNote;
 import org.nrm.ledger.note.UnusableNote;
 import org.nrm.testing.Databases;
+import org.nrm.testing.Program;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -142,16 +143,9 @@ class ConcurrentAppendTests {
                 ? Databases.fresh()
                 : new Databases.Database("jdbc:h2:file:" + folder.resolve("killed") + ";LOCK_TIMEOUT=20000", "nrm", "");
         for (var kill = 0; kill < 2; kill++) {
-            var writer = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
+            var writer = Program.java(
                             Writer.class.getName(),
-                            database.url(),
-                            database.username(),
-                            database.password(),
-                            folder.toString())
+                            List.of(database.url(), database.username(), database.password(), folder.toString()))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (var out = new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
