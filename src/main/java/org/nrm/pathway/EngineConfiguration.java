@@ -2,7 +2,6 @@ package org.nrm.pathway;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -42,7 +41,7 @@ class EngineConfiguration {
         configuration.setHistory("full");
         configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
-        configuration.setBeans(Map.of("sendMessage", sendMessage));
+        EngineWall.raise(configuration);
         configuration.setExpressionManager(new InstanceDeadlines(sets, calendar, clock, sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
