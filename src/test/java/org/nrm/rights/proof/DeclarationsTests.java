@@ -78,15 +78,15 @@ class DeclarationsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            <bpmn:complexGateway id="x"/>                                      | a complexGateway is not allowed here
-            <bpmn:transaction id="x" name="X"/>                                | a transaction is not allowed here
-            <bpmn:adHocSubProcess id="x" name="X"/>                            | a adHocSubProcess is not allowed here
+            <bpmn:complexGateway id="x"/>                                      | a complex gateway is not run
+            <bpmn:transaction id="x" name="X"/>                                | a transaction subprocess is not run
+            <bpmn:adHocSubProcess id="x" name="X"/>                            | an ad-hoc subprocess is not run
             <bpmn:serviceTask id="x" name="X"/>                                | has nothing that it does
             <bpmn:sendTask id="x" name="X"/>                                   | has nothing that it does
             <bpmn:businessRuleTask id="x" name="X" camunda:decisionRef="none"/> | the decision table 'none' is not among the files
-            <bpmn:task id="x" name="X"><bpmn:standardLoopCharacteristics/></bpmn:task> | a standardLoopCharacteristics is not allowed here
+            <bpmn:task id="x" name="X"><bpmn:standardLoopCharacteristics/></bpmn:task> | has a loop marker, which is not run
             <bpmn:task id="x" name="X"><bpmn:multiInstanceLoopCharacteristics/></bpmn:task> | neither a number nor a collection
-            <bpmn:endEvent id="x" name="X"><bpmn:cancelEventDefinition/></bpmn:endEvent> | a cancelEventDefinition is not allowed here
+            <bpmn:endEvent id="x" name="X"><bpmn:cancelEventDefinition/></bpmn:endEvent> | is a cancel event, which is not run
             <bpmn:endEvent id="x" name="X"><bpmn:errorEventDefinition/></bpmn:endEvent> | has no error with a code
             <bpmn:intermediateCatchEvent id="x" name="X"/>                     | waits for nothing
             <bpmn:intermediateThrowEvent id="x" name="X"><bpmn:linkEventDefinition name="l"/></bpmn:intermediateThrowEvent> | which no event catches
@@ -344,6 +344,8 @@ class DeclarationsTests {
                 <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(variable);
     }
 
+    private static final String TWICE = " has a process of the id 'p', too; give one of them another id";
+
     @Test
     void twoFilesWithAProcessOfOneIdAreNamed() {
         var one = Bpmn.readModelFromStream(stream(model("p", TASK)));
@@ -352,7 +354,9 @@ class DeclarationsTests {
         both.put("processes/two.bpmn", two);
         assertThat(Declarations.check(both, vocabulary(List.of(offerPlace()), DataClass.Condition.CLOSED_LIST)))
                 .extracting(Finding::file, Finding::element, Finding::message)
-                .contains(tuple("processes/two.bpmn", "p", "another file has a process of this id"));
+                .contains(
+                        tuple("processes/one.bpmn", "p", "the file processes/two.bpmn" + TWICE),
+                        tuple("processes/two.bpmn", "p", "the file processes/one.bpmn" + TWICE));
     }
 
     @Test
