@@ -249,8 +249,8 @@ class DeclarationsTests {
         assertThat(Declarations.check(Map.of(), vocabulary(List.of(form))))
                 .extracting(Finding::element, Finding::message)
                 .containsExactly(
-                        tuple("kind", "is a consent to the kind 'helth', which is not known"),
-                        tuple("arrow", "is a consent to the kind 'health > shelter', which is not known"),
+                        tuple("kind", "is a consent to the kind 'helth', which is not known: perhaps 'health'; " + KINDS),
+                        tuple("arrow", "is a consent to the kind 'health > shelter', which is not known: " + KINDS),
                         tuple("half", "'health ->' must be '<classes> -> <role>'"),
                         tuple("class", "the data class 'secret' is not in data-classes.yaml"),
                         tuple("role", "the role 'nobody' is not in roles.yaml"));
@@ -343,6 +343,10 @@ class DeclarationsTests {
                 <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${%s == 'yes'}</bpmn:conditionExpression></bpmn:sequenceFlow>
                 <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(variable);
     }
+
+    private static final String KINDS = "one of: asylum, examination, health, interpretation, legal-advice, long-term-support,"
+            + " material, non-punishment, placement, psychosocial, redress, reflection, return, schooling, services,"
+            + " shelter, testimony";
 
     private static final String TWICE = " has a process of the id 'p', too; give one of them another id";
 
@@ -466,7 +470,7 @@ class DeclarationsTests {
         assertThat(find(TASK.replace("value=\"offers\"", "value=\"offers, interviews\"")
                         .replace("camunda:formRef=\"offer-place\"", "")))
                 .extracting(Finding::message)
-                .contains("camunda:formRef must name a form of the folder forms, not 'null'");
+                .contains("camunda:formRef must name a form of the folder forms: one of: offer-place");
     }
 
     @Test
