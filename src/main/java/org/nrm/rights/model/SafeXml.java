@@ -59,6 +59,7 @@ public final class SafeXml {
     private final String file;
     private final String text;
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, Integer> namespaces = new HashMap<>();
     private final List<UnusableFile> faults = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
 
@@ -77,6 +78,19 @@ public final class SafeXml {
      * @return the line of each element that has an id; of two with the same id, the first
      */
     public static Map<String, Integer> check(String file, String text) throws UnusableFile {
+        return read(file, text).lines();
+    }
+
+    /**
+     * What was seen of a file.
+     *
+     * @param lines      of each element that has an id; of two with the same id, the first
+     * @param namespaces of elements and attributes, each with the line of the first
+     */
+    public record Seen(Map<String, Integer> lines, Map<String, Integer> namespaces) {}
+
+    /** Reads the text to its end. */
+    public static Seen read(String file, String text) throws UnusableFile {
         if (text.isBlank()) throw new UnusableFile(file, 0, "the file is empty");
         if (text.length() > LENGTH)
             throw new UnusableFile(
@@ -84,7 +98,7 @@ public final class SafeXml {
         var read = new SafeXml(file, text.charAt(0) == '\uFEFF' ? text.substring(1) : text);
         read.read();
         if (!read.faults.isEmpty()) throw read.faults.get(0);
-        return read.lines;
+        return new Seen(read.lines, read.namespaces);
     }
 
     private void read() throws UnusableFile {
@@ -112,13 +126,16 @@ public final class SafeXml {
             switch (reader.next()) {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new UnusableFile(
-                            file, line, "has a document type or an entity of its own, which is not allowed");
+                            file,
+                            line,
+                            ForeignFile.text(text)
+                                    .orElse("has a document type or an entity of its own, which is not allowed"));
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (open.size() >= DEPTH)
                         throw new UnusableFile(file, line, "is nested deeper than " + DEPTH + " elements");
                     if (++elements > ELEMENTS)
                         throw new UnusableFile(file, line, "has more than " + ELEMENTS + " elements");
-                    begin(reader, line);
+                    begin(reader, open.isEmpty() ? lineOf("<" + name(reader)) : line);
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
                     if (!open.isEmpty()) open.element().text().append(reader.getText());
@@ -131,10 +148,23 @@ public final class SafeXml {
         }
     }
 
+    /** Nothing tells where what stands before the first element ends. */
+    private int lineOf(String begin) {
+        return 1 + (int) text.substring(0, Math.max(0, text.indexOf(begin))).chars().filter(c -> c == '\n').count();
+    }
+
+    private static String name(XMLStreamReader reader) {
+        var prefix = reader.getPrefix();
+        return prefix == null || prefix.isEmpty() ? reader.getLocalName() : prefix + ":" + reader.getLocalName();
+    }
+
     private void begin(XMLStreamReader reader, int line) {
         var name = reader.getLocalName();
         var bpmn = BpmnModelConstants.BPMN20_NS.equals(reader.getNamespaceURI());
         open.push(new Open(name, line, bpmn, new StringBuilder()));
+        var exporter = reader.getAttributeValue(null, "exporter");
+        if (exporter != null) ForeignFile.ofExporter(exporter).ifPresent(tool -> namespaces.putIfAbsent(tool, line));
+        if (reader.getNamespaceURI() != null) namespaces.putIfAbsent(reader.getNamespaceURI(), line);
         var id = reader.getAttributeValue(null, "id");
         if (id != null) lines.putIfAbsent(id, line);
         else if (bpmn && WITH_ID.contains(name)) {
@@ -147,6 +177,10 @@ public final class SafeXml {
         }
         for (var at = 0; at < reader.getAttributeCount(); at++) {
             var value = reader.getAttributeValue(at);
+            var namespace = reader.getAttributeNamespace(at);
+            if (namespace != null) namespaces.putIfAbsent(namespace, line);
+            if (reader.getAttributeLocalName(at).equals("executionPlatform") && value.startsWith(ForeignFile.CAMUNDA_8))
+                namespaces.putIfAbsent(ForeignFile.ZEEBE, line);
             if (Expressions.evaluated(value)) expression(name, line, value);
         }
     }

@@ -14,7 +14,8 @@ import org.nrm.mechanism.UnusableFile;
  */
 record XmlFault(String file, String text, List<Map.Entry<String, Integer>> open, XMLStreamException fault) {
 
-    private static final Pattern PREFIX = Pattern.compile("Prefix\\w*\\?([^&#]+)&|[Pp]refix \"([^\"]+)\"");
+    private static final Pattern PREFIX = Pattern.compile(
+            "ElementPrefixUnbound\\?([^&]+)&|AttributePrefixUnbound\\?[^&]*&[^&]*&(\\w+)|[Pp]refix \"([^\"]+)\"");
 
     private static final Set<String> ONCE_MORE = Set.of("AttributeNotUnique", "AttributeNSNotUnique");
 
@@ -43,7 +44,9 @@ record XmlFault(String file, String text, List<Map.Entry<String, Integer>> open,
         if (other.isPresent()) return other.get();
         var prefix = PREFIX.matcher(raw);
         if (prefix.find()) {
-            var name = prefix.group(1) == null ? prefix.group(2) : prefix.group(1);
+            var name = prefix.group(1) != null
+                    ? prefix.group(1)
+                    : prefix.group(2) != null ? prefix.group(2) : prefix.group(3);
             var stands = KNOWN.get(name);
             return "uses the prefix '" + name + "', but does not say what it stands for; put xmlns:" + name + "=\""
                     + (stands == null ? "…" : stands) + "\" into the first element";

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.rights.model.BpmnReader;
 import org.nrm.rights.model.ElementWords;
+import org.nrm.rights.model.ForeignFile;
 import org.nrm.rights.model.SafeXml;
 
 /**
@@ -21,28 +22,45 @@ import org.nrm.rights.model.SafeXml;
  * @param text   as it was read
  * @param model  null if the file is no model
  * @param lines  of each element that has an id
- * @param faults why the file is no model, all that are known
+ * @param faults  why the file is no model, all that are known
+ * @param foreign that it was made for something else; from it follows much of what else is found in it
  */
 record ModelFile(
         String file,
         String text,
         @Nullable BpmnModelInstance model,
         Map<String, Integer> lines,
-        List<Finding> faults) {
+        List<Finding> faults,
+        @Nullable Finding foreign) {
 
     private static final Pattern PROCESS = Pattern.compile("<(?:\\w+:)?process\\b[^>]*?\\bid\\s*=\\s*[\"']([^\"']+)[\"']");
 
     /** Never fails: what is wrong with it is in it. */
     static ModelFile read(String file, String text) {
         try {
-            var lines = SafeXml.check(file, text);
+            var seen = SafeXml.read(file, text);
+            var lines = seen.lines();
+            var engine = ForeignFile.engine(seen.namespaces());
+            if (engine.isPresent())
+                return unusable(
+                        file,
+                        text,
+                        List.of(Finding.unusable(
+                                file, engine.get().line(), null, null, engine.get().asEngine())));
             try {
                 var model = (BpmnModelInstance) new BpmnReader()
                         .parseModelFromStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
                 if (model.getModelElementsByType(Process.class).isEmpty())
                     return unusable(file, text, List.of(noProcess(file, model, lines)));
-                return new ModelFile(file, text, model, lines, List.of());
+                var tool = ForeignFile.oldNamespace(seen.namespaces())
+                        .map(made -> Finding.of("R42", file, made.line(), null, null, made.asOldNamespace()))
+                        .or(() -> ForeignFile.tool(seen.namespaces())
+                                .map(made -> Finding.of("R42", file, made.line(), null, null, made.asTool())));
+                return new ModelFile(file, text, model, lines, List.of(), tool.orElse(null));
             } catch (ModelException e) {
+                var other = ForeignFile.text(text);
+                if (other.isPresent())
+                    return unusable(file, text, List.of(Finding.unusable(file, 0, null, null, other.get())));
                 var faults = BpmnReader.faults(text);
                 return unusable(
                         file,
@@ -83,7 +101,7 @@ record ModelFile(
     }
 
     private static ModelFile unusable(String file, String text, List<Finding> faults) {
-        return new ModelFile(file, text, null, Map.of(), faults);
+        return new ModelFile(file, text, null, Map.of(), faults, null);
     }
 
     /** Of a file that is no model: the processes that it seems to hold, by id, each with what keeps it from being read. */

@@ -320,6 +320,21 @@ public final class Verifier {
             }
         }
 
+        /** What a drawing lacks that was made for something else, it lacks because of that. */
+        private void foreign(ModelFile file) {
+            var foreign = file.foreign();
+            if (foreign == null) return;
+            var follows = findings.stream()
+                    .filter(finding -> finding.file().equals(file.file())
+                            && finding.cause() == null
+                            && (finding.verdict() == Verdict.UNUSABLE || finding.rule().equals("R42")))
+                    .toList();
+            if (follows.isEmpty()) return;
+            findings.removeAll(follows);
+            findings.add(foreign);
+            follows.forEach(finding -> findings.add(finding.because(foreign)));
+        }
+
         /** The start events by which a process is judged by itself; null if it is judged only where it is called. */
         private @Nullable Predicate<StartEvent> begins(Process process) {
             if (!called.contains(process.getId())) return start -> true;
@@ -367,6 +382,7 @@ public final class Verifier {
         }
 
         Report report(long took) {
+            files.values().forEach(this::foreign);
             return new Reporting(sources.processes().keySet(), models, idsOf, states, millis, rules)
                     .of(findings, took);
         }
