@@ -123,6 +123,8 @@ public final class Verifier {
         private final Map<String, String> fileOf = new HashMap<>();
         private final Set<@Nullable String> called = new HashSet<>();
         private final List<Finding> findings = new ArrayList<>();
+        /** The event from which a finding follows. */
+        private final Map<Finding, Node> causes = new HashMap<>();
         private final Set<String> said = new HashSet<>();
         private final Map<String, Long> states = new HashMap<>();
         private final Map<String, Long> millis = new HashMap<>();
@@ -320,21 +322,6 @@ public final class Verifier {
             }
         }
 
-        /** What a drawing lacks that was made for something else, it lacks because of that. */
-        private void foreign(ModelFile file) {
-            var foreign = file.foreign();
-            if (foreign == null) return;
-            var follows = findings.stream()
-                    .filter(finding -> finding.file().equals(file.file())
-                            && finding.cause() == null
-                            && (finding.verdict() == Verdict.UNUSABLE || finding.rule().equals("R42")))
-                    .toList();
-            if (follows.isEmpty()) return;
-            findings.removeAll(follows);
-            findings.add(foreign);
-            follows.forEach(finding -> findings.add(finding.because(foreign)));
-        }
-
         /** The start events by which a process is judged by itself; null if it is judged only where it is called. */
         private @Nullable Predicate<StartEvent> begins(Process process) {
             if (!called.contains(process.getId())) return start -> true;
@@ -349,13 +336,19 @@ public final class Verifier {
 
         @Override
         public void find(
-                String rule, Node node, String message, String repair, List<String> trace, List<String> otherRun) {
-            add(rule, Verdict.VIOLATED, node, message, repair, trace, otherRun);
+                String rule,
+                Node node,
+                String message,
+                String repair,
+                List<String> trace,
+                List<String> otherRun,
+                @Nullable Node cause) {
+            add(rule, Verdict.VIOLATED, node, message, repair, trace, otherRun, cause);
         }
 
         @Override
         public void unusable(Node node, String message) {
-            add("unusable", Verdict.UNUSABLE, node, message, "", List.of(), List.of());
+            add("unusable", Verdict.UNUSABLE, node, message, "", List.of(), List.of(), null);
         }
 
         private void add(
@@ -365,10 +358,11 @@ public final class Verifier {
                 String message,
                 String repair,
                 List<String> trace,
-                List<String> otherRun) {
+                List<String> otherRun,
+                @Nullable Node cause) {
             if (!said.add(rule + " " + node.process + " " + node.id() + " " + message)) return;
             var file = fileOf.getOrDefault(node.process, "");
-            findings.add(new Finding(
+            var finding = new Finding(
                     rule,
                     verdict,
                     file,
@@ -378,13 +372,14 @@ public final class Verifier {
                     message,
                     repair,
                     trace,
-                    otherRun));
+                    otherRun);
+            findings.add(finding);
+            if (cause != null) causes.put(finding, cause);
         }
 
         Report report(long took) {
-            files.values().forEach(this::foreign);
             return new Reporting(sources.processes().keySet(), models, idsOf, states, millis, rules)
-                    .of(findings, took);
+                    .of(new Causes(files.values(), causes).of(findings), took);
         }
     }
 }
