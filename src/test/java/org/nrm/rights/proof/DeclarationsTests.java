@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nrm.forms.Form;
 import org.nrm.forms.UnusableForm;
 import org.nrm.mechanism.DataClass;
@@ -53,6 +54,10 @@ class DeclarationsTests {
             value="offers"               | value="offerz"                | the mark 'offerz' is not known
             value="shelter"              | value="tent"                  | names the kind 'tent', which is not known
             name="nrm:of"                | name="other"                  | so nrm:of must say what
+            name="nrm:of"                | name="nrm:off"                | the annotation 'nrm:off' is not known: perhaps 'nrm:of'
+            name="nrm:of"                | name="NRM:of"                 | the annotation 'NRM:of' is not known
+            name="nrm:of" value="shelter" | name="nrm:of" value=" "      | the annotation 'nrm:of' is empty
+            name="nrm:of" value="shelter" | name="nrm:strand" value="justice" | the annotation 'nrm:strand' stands twice
             candidateGroups="case-manager" | candidateGroups="manager"   | must be exactly one role of roles.yaml, not 'manager'
             candidateGroups="case-manager" | candidateGroups="case-manager,shelter" | must be exactly one role
             candidateGroups="case-manager" | candidateGroups="${who}"    | must be exactly one role
@@ -101,6 +106,18 @@ class DeclarationsTests {
                     assertThat(finding.element()).isIn("x", "s");
                     assertThat(finding.message()).contains(message);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task", "manualTask", "serviceTask", "callActivity", "subProcess", "intermediateThrowEvent"})
+    void aMarkStandsWhereSomebodyDoesWhatItSays(String kind) {
+        var marked = TASK.replace("bpmn:userTask", "bpmn:" + kind);
+        assertThat(find(marked))
+                .extracting(Finding::message)
+                .contains("has the mark 'offers', but nobody does it here; put the mark on a user task");
+        assertThat(find(marked.replace("\"offers\"", "\"withdraws\"")))
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains("put the mark on an event that waits for it"));
     }
 
     @ParameterizedTest
