@@ -96,8 +96,8 @@ public final class Form {
                 if (!path.substring(path.lastIndexOf('/') + 1).equals(form.id() + ".form"))
                     faults.accept(new UnusableFile(path, 0, "the id '" + form.id() + "' must be the name of the file"));
                 else if (before != null)
-                    faults.accept(new UnusableFile(
-                            path, 0, "the file " + before + " has the form '" + form.id() + "', too"));
+                    faults.accept(
+                            new UnusableFile(path, 0, "the file " + before + " has the form '" + form.id() + "', too"));
                 else forms.put(form.id(), form);
             } catch (UnusableForm e) {
                 faults.accept(new UnusableFile(path, e.line(), String.valueOf(e.getMessage())));

@@ -118,8 +118,8 @@ final class FormReader {
         if (text.isEmpty()) return outer;
         var deep = Nesting.tooDeep(text);
         if (deep.isPresent())
-            throw new UnusableForm("has at the component '" + component.path("key").asString(type(component)) + "' a condition: "
-                    + deep.get());
+            throw new UnusableForm("has at the component '"
+                    + component.path("key").asString(type(component)) + "' a condition: " + deep.get());
         if (!text.startsWith("="))
             throw new UnusableForm("has the condition '" + text + "', which must begin with = and go on in FEEL");
         var own = new HideCondition(text.substring(1));

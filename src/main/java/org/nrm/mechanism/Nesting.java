@@ -13,7 +13,8 @@ public final class Nesting {
     /** Why an expression is refused before it is read; empty if it is not. */
     public static Optional<String> tooDeep(String expression) {
         if (expression.length() > LONGEST)
-            return Optional.of("an expression is longer than " + LONGEST + " characters; split it, or use a decision table");
+            return Optional.of(
+                    "an expression is longer than " + LONGEST + " characters; split it, or use a decision table");
         var depth = 0;
         for (var at = 0; at < expression.length(); at++) {
             switch (expression.charAt(at)) {

@@ -24,7 +24,9 @@ public final class ElementWords {
     /** As {@code user task} for {@code userTask}. */
     public static String of(String localName) {
         var own = OWN.get(localName);
-        return own != null ? own : localName.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return own != null
+                ? own
+                : localName.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     /** With its article, as {@code an end event}. */

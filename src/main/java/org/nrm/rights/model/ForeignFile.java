@@ -19,9 +19,7 @@ public final class ForeignFile {
 
     /** Which the engine does not read, so that nothing in them would be done; by namespace. */
     private static final Map<String, String> ENGINES = Map.of(
-            ZEEBE, "Camunda 8 (Zeebe)",
-            "http://flowable.org/bpmn", "Flowable",
-            "http://www.jboss.org/drools", "jBPM");
+            ZEEBE, "Camunda 8 (Zeebe)", "http://flowable.org/bpmn", "Flowable", "http://www.jboss.org/drools", "jBPM");
 
     /** Which the engine still reads for its own. */
     private static final String ACTIVITI = "http://activiti.org/bpmn";
@@ -95,7 +93,9 @@ public final class ForeignFile {
         beginnings.put("\u00FF\u00D8\u00FF", picture("JPEG"));
         beginnings.put("GIF8", picture("GIF"));
         beginnings.put("%PDF", picture("PDF"));
-        beginnings.put("\u00D0\u00CF\u0011\u00E0", "is a file of an office program (as Visio); export the drawing as BPMN 2.0 XML");
+        beginnings.put(
+                "\u00D0\u00CF\u0011\u00E0",
+                "is a file of an office program (as Visio); export the drawing as BPMN 2.0 XML");
         beginnings.put("\u001F\u008B", "is compressed (gzip); unpack it");
         return beginnings;
     }
@@ -119,7 +119,8 @@ public final class ForeignFile {
     public static Optional<String> text(String text) {
         var head = text.substring(0, Math.min(text.length(), 1000)).strip().toLowerCase(Locale.ROOT);
         if (head.startsWith("<!doctype html") || head.contains("<html"))
-            return Optional.of("is an HTML page, as a browser saves it, not a model; use the download or export of the page");
+            return Optional.of(
+                    "is an HTML page, as a browser saves it, not a model; use the download or export of the page");
         if (head.startsWith("<svg") || head.contains("<svg ")) return Optional.of(picture("SVG"));
         if (head.contains("<mxfile") || head.contains("<mxgraphmodel"))
             return Optional.of("is a drawing of diagrams.net (draw.io), not BPMN 2.0; draw it anew in a BPMN modeler");

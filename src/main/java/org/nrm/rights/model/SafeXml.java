@@ -94,7 +94,10 @@ public final class SafeXml {
         if (text.isBlank()) throw new UnusableFile(file, 0, "the file is empty");
         if (text.length() > LENGTH)
             throw new UnusableFile(
-                    file, 0, "is larger than " + LENGTH / 1024 / 1024 + " MB, which no drawn model is; take out what is not drawn");
+                    file,
+                    0,
+                    "is larger than " + LENGTH / 1024 / 1024
+                            + " MB, which no drawn model is; take out what is not drawn");
         var read = new SafeXml(file, text.charAt(0) == '\uFEFF' ? text.substring(1) : text);
         read.read();
         if (!read.faults.isEmpty()) throw read.faults.get(0);
@@ -150,7 +153,11 @@ public final class SafeXml {
 
     /** Nothing tells where what stands before the first element ends. */
     private int lineOf(String begin) {
-        return 1 + (int) text.substring(0, Math.max(0, text.indexOf(begin))).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, Math.max(0, text.indexOf(begin)))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private static String name(XMLStreamReader reader) {
@@ -172,7 +179,8 @@ public final class SafeXml {
             faults.add(new UnusableFile(
                     file,
                     line,
-                    "the " + ElementWords.of(name) + called.map(known -> " '" + known + "'").orElse("")
+                    "the " + ElementWords.of(name)
+                            + called.map(known -> " '" + known + "'").orElse("")
                             + " has no id, so nothing can be said of it; give it one"));
         }
         for (var at = 0; at < reader.getAttributeCount(); at++) {

@@ -46,7 +46,8 @@ public final class SchemaFaults extends DefaultHandler {
      */
     public record Fault(int line, @Nullable String element, String message) {}
 
-    private record Open(String name, @Nullable String id, @Nullable String called, int line) {
+    private record Open(
+            String name, @Nullable String id, @Nullable String called, int line) {
 
         String inWords() {
             var words = ElementWords.of(name);
@@ -155,32 +156,40 @@ public final class SchemaFaults extends DefaultHandler {
         var what = at == null ? "the file" : "the " + at.inWords();
         var around = open.stream().skip(1).findFirst();
         var outer = around.map(Open::inWords).orElse("file");
-        var quoted = QUOTED.matcher(message).results().map(match -> match.group(1)).toList();
+        var quoted =
+                QUOTED.matcher(message).results().map(match -> match.group(1)).toList();
         var first = quoted.isEmpty() ? "" : local(quoted.get(0));
         return switch (rule) {
-            case "cvc-complex-type.2.4.a" -> what + " stands where it may not in the " + outer + expected(message)
-                    + "; put it in its place or take it out";
+            case "cvc-complex-type.2.4.a" ->
+                what + " stands where it may not in the " + outer + expected(message)
+                        + "; put it in its place or take it out";
             case "cvc-complex-type.2.4.b" -> what + " is not complete" + expected(message);
-            case "cvc-complex-type.2.4.c", "cvc-complex-type.2.4.d", "cvc-complex-type.2.4.e" -> what
-                    + " may not stand in the " + outer + "; take it out";
-            case "cvc-complex-type.2.3", "cvc-complex-type.2.1", "cvc-complex-type.2.2" -> what
-                    + " may not hold this; take out what stands in it";
+            case "cvc-complex-type.2.4.c", "cvc-complex-type.2.4.d", "cvc-complex-type.2.4.e" ->
+                what + " may not stand in the " + outer + "; take it out";
+            case "cvc-complex-type.2.3", "cvc-complex-type.2.1", "cvc-complex-type.2.2" ->
+                what + " may not hold this; take out what stands in it";
             case "cvc-complex-type.3.2.2" -> what + " may not have the attribute '" + first + "'; take it out";
             case "cvc-complex-type.4" -> what + " needs the attribute '" + first + "'";
             case "cvc-id.1" -> "something names the element '" + first + "', which is not in the file";
-            case "cvc-id.2" -> what + " has the id '" + first + "', which another element of the file has; each needs its own";
-            case "cvc-elt.1", "cvc-elt.1.a" -> "the file begins with <" + (at == null ? "" : at.name())
-                    + ">, not with <definitions> of its language, so it is no model";
-            case "cvc-enumeration-valid" -> "in the " + (at == null ? "file" : at.inWords()) + " the value '" + value(quoted)
-                    + "' is not one of those that are known" + listed(message);
-            case "UndeclaredPrefix" -> what + " uses in '" + value(quoted)
-                    + "' a prefix that is not declared; leave the prefix out or declare it in the first element";
-            default -> rule.contains("valid")
-                    ? "in the " + (at == null ? "file" : at.inWords()) + " the value '" + value(quoted) + "' does not fit where it stands"
-                            + (rule.startsWith("cvc-datatype") && message.contains("NCName")
-                                    ? "; an id begins with a letter and has no blank in it"
-                                    : "")
-                    : what + " does not keep to the schema of its language";
+            case "cvc-id.2" ->
+                what + " has the id '" + first + "', which another element of the file has; each needs its own";
+            case "cvc-elt.1", "cvc-elt.1.a" ->
+                "the file begins with <" + (at == null ? "" : at.name())
+                        + ">, not with <definitions> of its language, so it is no model";
+            case "cvc-enumeration-valid" ->
+                "in the " + (at == null ? "file" : at.inWords()) + " the value '" + value(quoted)
+                        + "' is not one of those that are known" + listed(message);
+            case "UndeclaredPrefix" ->
+                what + " uses in '" + value(quoted)
+                        + "' a prefix that is not declared; leave the prefix out or declare it in the first element";
+            default ->
+                rule.contains("valid")
+                        ? "in the " + (at == null ? "file" : at.inWords()) + " the value '" + value(quoted)
+                                + "' does not fit where it stands"
+                                + (rule.startsWith("cvc-datatype") && message.contains("NCName")
+                                        ? "; an id begins with a letter and has no blank in it"
+                                        : "")
+                        : what + " does not keep to the schema of its language";
         };
     }
 
@@ -190,7 +199,9 @@ public final class SchemaFaults extends DefaultHandler {
 
     private static String expected(String message) {
         var names = names(message);
-        return names.isEmpty() ? "" : ": expected is " + (names.size() == 1 ? "" : "one of ") + String.join(", ", names);
+        return names.isEmpty()
+                ? ""
+                : ": expected is " + (names.size() == 1 ? "" : "one of ") + String.join(", ", names);
     }
 
     private static String listed(String message) {
@@ -213,6 +224,7 @@ public final class SchemaFaults extends DefaultHandler {
     }
 
     private static String local(String name) {
-        return name.substring(Math.max(name.lastIndexOf(':'), name.lastIndexOf('}')) + 1).replace("\"", "");
+        return name.substring(Math.max(name.lastIndexOf(':'), name.lastIndexOf('}')) + 1)
+                .replace("\"", "");
     }
 }

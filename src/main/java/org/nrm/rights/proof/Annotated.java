@@ -30,7 +30,8 @@ record Annotated() implements Rule.OfElement {
         if (!(at.element() instanceof FlowNode node)) return;
         if (node.getName() == null && node instanceof UserTask) elements.find(rule, at, "has no name");
         for (var word : Words.of(Annotations.value(node, "marks").orElse(""), ","))
-            if (Mark.of(word).isEmpty()) elements.find(rule, at, "the mark '" + word + "' is not known: " + Allowed.of(word, MARKS));
+            if (Mark.of(word).isEmpty())
+                elements.find(rule, at, "the mark '" + word + "' is not known: " + Allowed.of(word, MARKS));
         of(rule, elements, at);
         discloses(rule, elements, at);
         if (node instanceof Activity activity) activity(rule, elements, at, activity);
@@ -41,9 +42,7 @@ record Annotated() implements Rule.OfElement {
         if (strand.isEmpty()) elements.find(rule, at, "has no nrm:strand: " + Allowed.of(null, STRANDS));
         else if (Strand.of(strand.get()).isEmpty())
             elements.find(
-                    rule,
-                    at,
-                    "the strand '" + strand.get() + "' is not known: " + Allowed.of(strand.get(), STRANDS));
+                    rule, at, "the strand '" + strand.get() + "' is not known: " + Allowed.of(strand.get(), STRANDS));
         if (activity instanceof UserTask task) task(rule, elements, at, task);
         if (activity instanceof CallActivity call
                 && call.getCalledElement() != null

@@ -34,28 +34,34 @@ record AnnotatedOnce() implements Rule.OfElement {
                         rule,
                         at,
                         "has the mark '" + mark.word() + "', but nobody does it here; put the mark on "
-                                + (HAPPENS.contains(mark) ? "an event that waits for it, or a user task" : "a user task"));
+                                + (HAPPENS.contains(mark)
+                                        ? "an event that waits for it, or a user task"
+                                        : "a user task"));
     }
 
     private static void properties(Rule rule, Elements elements, At at) {
         var extensions = at.element().getExtensionElements();
         if (extensions == null) return;
         var seen = new HashSet<String>();
-        for (var properties : extensions.getElementsQuery().filterByType(CamundaProperties.class).list())
+        for (var properties : extensions
+                .getElementsQuery()
+                .filterByType(CamundaProperties.class)
+                .list())
             for (var property : properties.getCamundaProperties()) {
                 var name = property.getCamundaName();
                 if (name == null || !name.strip().toLowerCase(Locale.ROOT).startsWith(OURS)) continue;
                 var value = property.getCamundaValue();
                 if (!KNOWN.contains(name))
-                    elements.find(
-                            rule, at, "the annotation '" + name + "' is not known: " + Allowed.of(name, KNOWN));
+                    elements.find(rule, at, "the annotation '" + name + "' is not known: " + Allowed.of(name, KNOWN));
                 else if (value == null || value.isBlank())
                     elements.find(rule, at, "the annotation '" + name + "' is empty; say something or take it out");
                 else if (name.equals("nrm:part") && !value.equals("true"))
                     elements.find(rule, at, "the annotation 'nrm:part' must be 'true', or not be there");
                 else if (!seen.add(name))
                     elements.find(
-                            rule, at, "the annotation '" + name + "' stands twice, and only one would count; take one out");
+                            rule,
+                            at,
+                            "the annotation '" + name + "' stands twice, and only one would count; take one out");
             }
     }
 

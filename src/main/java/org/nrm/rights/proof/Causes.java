@@ -39,7 +39,8 @@ record Causes(Collection<ModelFile> files, Map<Finding, Node> events) {
         var follows = told.stream()
                 .filter(finding -> finding.file().equals(file.file())
                         && finding.cause() == null
-                        && (finding.verdict() == Verdict.UNUSABLE || finding.rule().equals("R42")))
+                        && (finding.verdict() == Verdict.UNUSABLE
+                                || finding.rule().equals("R42")))
                 .toList();
         if (follows.isEmpty()) return;
         told.removeAll(follows);

@@ -28,7 +28,12 @@ public final class Declarations {
         var processes = new TreeMap<String, List<Process>>();
         models.forEach((file, model) -> processes.put(file, List.copyOf(model.getModelElementsByType(Process.class))));
         return check(
-                processes, vocabulary, decisions, new DataReader(vocabulary, decisions), Map.of(), Elements.Lost.NOTHING);
+                processes,
+                vocabulary,
+                decisions,
+                new DataReader(vocabulary, decisions),
+                Map.of(),
+                Elements.Lost.NOTHING);
     }
 
     /**
@@ -50,8 +55,8 @@ public final class Declarations {
         var elements = new Elements(models, vocabulary, reader, lines, lost);
         decisions
                 .unusable()
-                .forEach((file, faults) -> faults.forEach(fault -> elements.add(
-                        Finding.unusable(file, fault.line(), null, fault.element(), fault.message()))));
+                .forEach((file, faults) -> faults.forEach(fault ->
+                        elements.add(Finding.unusable(file, fault.line(), null, fault.element(), fault.message()))));
         vocabulary.forms().values().stream()
                 .sorted(Comparator.comparing(Form::id))
                 .forEach(form -> form(form, vocabulary, elements));
@@ -87,7 +92,9 @@ public final class Declarations {
                         file,
                         field,
                         "the data class '" + field.dataClass() + "' is not in data-classes.yaml: "
-                                + Allowed.of(field.dataClass(), vocabulary.dataClasses().keySet()));
+                                + Allowed.of(
+                                        field.dataClass(),
+                                        vocabulary.dataClasses().keySet()));
             var assigns = field.effects().assigns();
             if (assigns != null && !vocabulary.roles().contains(assigns))
                 form(

@@ -110,7 +110,11 @@ record Events() implements Rule.OfElement {
         }
         if (at.element() instanceof ThrowEvent) return;
         var sentBy = Annotations.value(at.element(), "sent-by");
-        if (sentBy.isEmpty()) elements.find(rule, at, "catches a message, so nrm:sent-by must say who sends it: " + Allowed.of(null, senders(elements)));
+        if (sentBy.isEmpty())
+            elements.find(
+                    rule,
+                    at,
+                    "catches a message, so nrm:sent-by must say who sends it: " + Allowed.of(null, senders(elements)));
         else if (!SENDERS_BESIDE_ROLES.contains(sentBy.get())
                 && !elements.vocabulary.roles().contains(sentBy.get()))
             elements.find(

@@ -170,7 +170,8 @@ final class Executable {
     private void refused(DomElement element, String name) {
         sink.found(
                 element.getAttribute("id"),
-                ElementWords.one(name) + " is not run as it is drawn; draw it with tasks, events, gateways and subprocesses");
+                ElementWords.one(name)
+                        + " is not run as it is drawn; draw it with tasks, events, gateways and subprocesses");
     }
 
     private void found(BaseElement element, String message) {
@@ -228,11 +229,12 @@ final class Executable {
         for (var child : activity.getDomElement().getChildElements()) {
             var name = child.getLocalName();
             if (name.equals("standardLoopCharacteristics"))
-                found(activity, "has a loop marker, which is not run; draw the loop with a gateway, or repeat the activity");
-            if (Set.of("potentialOwner", "humanPerformer", "performer", "resourceRole")
-                    .contains(name)) found(
+                found(
                         activity,
-                        "has " + ElementWords.one(name) + "; a task goes to a role by camunda:candidateGroups");
+                        "has a loop marker, which is not run; draw the loop with a gateway, or repeat the activity");
+            if (Set.of("potentialOwner", "humanPerformer", "performer", "resourceRole")
+                    .contains(name))
+                found(activity, "has " + ElementWords.one(name) + "; a task goes to a role by camunda:candidateGroups");
         }
         if (activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop
                 && loop.getLoopCardinality() == null
@@ -260,7 +262,8 @@ final class Executable {
             found(event, "is attached to nothing");
         for (var definition : definitions) {
             var type = definition.getElementType().getTypeName();
-            if (!EVENTS.contains(type)) found(event, "is " + ElementWords.one(type.replace("EventDefinition", "Event")) + ", which is not run");
+            if (!EVENTS.contains(type))
+                found(event, "is " + ElementWords.one(type.replace("EventDefinition", "Event")) + ", which is not run");
             missing(event, definition);
         }
     }

@@ -55,8 +55,18 @@ public record Finding(
 
     /** That it need not be mended: it goes when the other does. */
     Finding because(@Nullable Finding other) {
+        return new Finding(rule, verdict, file, line, process, element, message, repair, trace, otherRun, name, other);
+    }
+
+    /** With a message of no more characters than this. */
+    Finding cut(int most) {
+        if (message.length() <= most) return this;
         return new Finding(
-                rule, verdict, file, line, process, element, message, repair, trace, otherRun, name, other);
+                rule, verdict, file, line, process, element, cut(message, most), repair, trace, otherRun, name, cause);
+    }
+
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 
     Finding named(@Nullable String called) {

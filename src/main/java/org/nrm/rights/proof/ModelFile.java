@@ -33,7 +33,8 @@ record ModelFile(
         List<Finding> faults,
         @Nullable Finding foreign) {
 
-    private static final Pattern PROCESS = Pattern.compile("<(?:\\w+:)?process\\b[^>]*?\\bid\\s*=\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern PROCESS =
+            Pattern.compile("<(?:\\w+:)?process\\b[^>]{0,300}?\\bid\\s*=\\s*[\"']([^\"']+)[\"']");
 
     /** Never fails: what is wrong with it is in it. */
     static ModelFile read(String file, String text) {
@@ -46,7 +47,11 @@ record ModelFile(
                         file,
                         text,
                         List.of(Finding.unusable(
-                                file, engine.get().line(), null, null, engine.get().asEngine())));
+                                file,
+                                engine.get().line(),
+                                null,
+                                null,
+                                engine.get().asEngine())));
             try {
                 var model = (BpmnModelInstance) new BpmnReader()
                         .parseModelFromStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
@@ -84,8 +89,9 @@ record ModelFile(
     private static Finding noProcess(String file, BpmnModelInstance model, Map<String, Integer> lines) {
         for (var child : model.getDocument().getRootElement().getChildElements()) {
             var id = child.getAttribute("id");
-            if (id == null || !List.of("collaboration", "choreography", "globalConversation", "conversation")
-                    .contains(child.getLocalName())) continue;
+            if (id == null
+                    || !List.of("collaboration", "choreography", "globalConversation", "conversation")
+                            .contains(child.getLocalName())) continue;
             var name = child.getAttribute("name");
             return Finding.unusable(
                     file,
@@ -96,8 +102,7 @@ record ModelFile(
                             + (name == null || name.isBlank() ? "" : " '" + Verifier.oneLine(name) + "'")
                             + " and no process, so there is nothing to run; draw the steps of a pool as a process");
         }
-        return Finding.unusable(
-                file, 0, null, null, "the file holds no process, so there is nothing to run; draw one");
+        return Finding.unusable(file, 0, null, null, "the file holds no process, so there is nothing to run; draw one");
     }
 
     private static ModelFile unusable(String file, String text, List<Finding> faults) {

@@ -82,12 +82,17 @@ final class References {
         kept = false;
         var type = named.getDomElement().getLocalName();
         var called = named.getDomElement().getAttribute("name");
-        var what = ElementWords.one(type) + " '" + (called == null || called.isBlank() ? name : Verifier.oneLine(called)) + "'";
-        sink.found(at, switch (attribute) {
-            case "sourceRef" -> "comes from " + what + ", from which nothing can flow; let it begin at " + wanted.words();
-            case "targetRef" -> "leads to " + what + ", which the engine does not run; let it lead to " + wanted.words();
-            case "attachedToRef" -> "is attached to " + what + "; attach it to " + wanted.words();
-            default -> "names " + what + " as its '" + attribute + "', where " + wanted.words() + " belongs";
-        });
+        var what = ElementWords.one(type) + " '"
+                + (called == null || called.isBlank() ? name : Verifier.oneLine(called)) + "'";
+        sink.found(
+                at,
+                switch (attribute) {
+                    case "sourceRef" ->
+                        "comes from " + what + ", from which nothing can flow; let it begin at " + wanted.words();
+                    case "targetRef" ->
+                        "leads to " + what + ", which the engine does not run; let it lead to " + wanted.words();
+                    case "attachedToRef" -> "is attached to " + what + "; attach it to " + wanted.words();
+                    default -> "names " + what + " as its '" + attribute + "', where " + wanted.words() + " belongs";
+                });
     }
 }

@@ -29,6 +29,11 @@ record Reporting(
         Map<String, Long> millis,
         Rules rules) {
 
+    /** Characters of a message: what a file holds may be quoted in it. */
+    private static final int LONGEST = 2_000;
+
+    private static final int LONGEST_NAME = 200;
+
     /** All that was found. */
     Report of(List<Finding> findings, long took) {
         var order = Comparator.comparing(Finding::file)
@@ -39,12 +44,12 @@ record Reporting(
                 .thenComparing(Finding::rule, rules.order())
                 .thenComparing(Finding::message);
         var reported = new ArrayList<Report.Model>();
-        var left = new LinkedHashSet<>(findings.stream().map(this::named).sorted(order).toList());
+        var left = new LinkedHashSet<>(
+                findings.stream().map(this::named).sorted(order).toList());
         for (var entry : new TreeSet<>(files)) {
             for (var id : processes.getOrDefault(entry, Set.of())) {
                 var own = left.stream()
-                        .filter(finding ->
-                                finding.file().equals(entry) && id.equals(finding.process()))
+                        .filter(finding -> finding.file().equals(entry) && id.equals(finding.process()))
                         .toList();
                 own.forEach(left::remove);
                 reported.add(model(entry, id, own));
@@ -59,9 +64,7 @@ record Reporting(
             reported.add(model(
                     file,
                     null,
-                    left.stream()
-                            .filter(finding -> finding.file().equals(file))
-                            .toList()));
+                    left.stream().filter(finding -> finding.file().equals(file)).toList()));
         var verdict = reported.stream()
                 .map(Report.Model::verdict)
                 .max(Comparator.naturalOrder())
@@ -70,7 +73,8 @@ record Reporting(
     }
 
     /** With what the element and that of the cause are called. */
-    private Finding named(Finding finding) {
+    private Finding named(Finding given) {
+        var finding = given.cut(LONGEST);
         var model = models.get(finding.file());
         if (model == null || finding.element() == null)
             return finding.cause() == null ? finding : finding.because(named(finding.cause()));
@@ -79,7 +83,8 @@ record Reporting(
         var name = element == null || element.getDomElement().getNamespaceURI() == null
                 ? null
                 : element.getDomElement().getAttribute("name");
-        var called = name == null || name.isBlank() ? null : Verifier.oneLine(name).strip();
+        var called =
+                name == null || name.isBlank() ? null : Verifier.oneLine(name).strip();
         var cause = finding.cause();
         return finding.named(called).because(cause == null ? null : named(cause));
     }

@@ -1,5 +1,6 @@
 package org.nrm.rights.proof;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.UnusableFile;
 import org.nrm.rights.model.Annotations;
@@ -119,12 +122,14 @@ public final class Verifier {
         private final Map<String, Set<String>> idsOf = new HashMap<>();
         /** What cannot be used, by id of the process or form, and why. */
         private final Map<String, Finding> lost = new HashMap<>();
+
         private final Map<String, Finding> lostForms = new HashMap<>();
         private final Map<String, String> fileOf = new HashMap<>();
         private final Set<@Nullable String> called = new HashSet<>();
         private final List<Finding> findings = new ArrayList<>();
         /** The event from which a finding follows. */
         private final Map<Finding, Node> causes = new HashMap<>();
+
         private final Set<String> said = new HashSet<>();
         private final Map<String, Long> states = new HashMap<>();
         private final Map<String, Long> millis = new HashMap<>();
@@ -207,11 +212,11 @@ public final class Verifier {
                 var file = fileOf.getOrDefault(id, "");
                 if (isPart(process) && !called.contains(id) && !begun)
                     findings.add(Finding.of(
-                            "R42",
-                            file,
-                            line(file, id),
-                            id,
-                            id,
+                                    "R42",
+                                    file,
+                                    line(file, id),
+                                    id,
+                                    id,
                                     "is a part that nothing calls and that no message of a known sender begins")
                             .because(missing()));
             }
@@ -248,12 +253,11 @@ public final class Verifier {
             var begins = begins(process);
             if (begins == null) return Optional.empty();
             try {
-                return Optional.of(
-                        new Facts(new Graph(process, processes, begins), vocabulary, expressions, reader));
+                return Optional.of(new Facts(new Graph(process, processes, begins), vocabulary, expressions, reader));
             } catch (NotModelled e) {
                 var file = fileOf.getOrDefault(e.process, "");
-                findings.add(Finding.unusable(
-                        file, line(file, e.element), e.process, e.element, oneLine(e.getMessage())));
+                findings.add(
+                        Finding.unusable(file, line(file, e.element), e.process, e.element, oneLine(e.getMessage())));
                 return Optional.empty();
             }
         }
@@ -279,33 +283,42 @@ public final class Verifier {
             for (var finding : findings)
                 if (finding.verdict() == Verdict.UNUSABLE && finding.process() != null)
                     lost.putIfAbsent(finding.process(), finding);
-            for (var changed = true; changed; ) {
-                changed = false;
-                for (var process : processes.values())
-                    if (!lost.containsKey(process.getId()) && callsLost(process)) changed = true;
+            var calls = new HashMap<String, List<CallActivity>>();
+            for (var process : processes.values())
+                for (var element : Elements.descendants(process))
+                    if (element instanceof CallActivity call && call.getCalledElement() != null)
+                        calls.computeIfAbsent(call.getCalledElement(), none -> new ArrayList<>())
+                                .add(call);
+            var open = new ArrayDeque<>(lost.keySet());
+            while (!open.isEmpty()) {
+                var id = open.poll();
+                for (var call : calls.getOrDefault(id, List.of())) {
+                    var caller = caller(call);
+                    if (lost.containsKey(caller)) continue;
+                    calls(call, caller, id);
+                    open.add(caller);
+                }
             }
         }
 
-        private boolean callsLost(Process process) {
-            for (var element : Elements.descendants(process)) {
-                if (!(element instanceof CallActivity call) || call.getCalledElement() == null) continue;
-                var cause = lost.get(call.getCalledElement());
-                if (cause == null) continue;
-                var id = process.getId();
-                var file = fileOf.getOrDefault(id, "");
-                var finding = Finding.unusable(
-                                file,
-                                line(file, call.getId()),
-                                id,
-                                call.getId(),
-                                "calls the process '" + call.getCalledElement()
-                                        + "', which cannot be judged, so neither can this one")
-                        .because(cause.cause() == null ? cause : cause.cause());
-                findings.add(finding);
-                lost.put(id, finding);
-                return true;
-            }
-            return false;
+        private static String caller(CallActivity call) {
+            ModelElementInstance at = call;
+            while (!(at instanceof Process)) at = at.getParentElement();
+            return ((Process) at).getId();
+        }
+
+        private void calls(CallActivity call, String caller, String called) {
+            var cause = Objects.requireNonNull(lost.get(called));
+            var file = fileOf.getOrDefault(caller, "");
+            var finding = Finding.unusable(
+                            file,
+                            line(file, call.getId()),
+                            caller,
+                            call.getId(),
+                            "calls the process '" + called + "', which cannot be judged, so neither can this one")
+                    .because(cause.cause() == null ? cause : cause.cause());
+            findings.add(finding);
+            lost.put(caller, finding);
         }
 
         /** What fails costs only the process: the others are still judged. */
@@ -317,8 +330,8 @@ public final class Verifier {
             try {
                 step.run();
             } catch (RuntimeException | StackOverflowError e) {
-                findings.add(Finding.unusable(
-                        file, line(file, String.valueOf(process)), process, process, Elements.FAILED));
+                findings.add(
+                        Finding.unusable(file, line(file, String.valueOf(process)), process, process, Elements.FAILED));
             }
         }
 

@@ -38,7 +38,8 @@ final class InputFiles {
     void add(Path path) throws UnusableInput {
         try {
             if (Files.isDirectory(path)) directory(path, true);
-            else if (!Files.exists(path)) throw new UnusableInput(path.toString(), "there is no such file or directory");
+            else if (!Files.exists(path))
+                throw new UnusableInput(path.toString(), "there is no such file or directory");
             else if (!matches(path))
                 throw new UnusableInput(
                         path.toString(),

@@ -60,7 +60,10 @@ record TextFile(Path path) {
             if (!Files.exists(path)) throw unusable(0, "there is no such file");
             if (!Files.isRegularFile(path)) throw unusable(0, "is not a file");
             if (Files.size(path) > LARGEST)
-                throw unusable(0, "is larger than " + LARGEST / 1024 / 1024 + " MB, which no model is; take out what is not drawn");
+                throw unusable(
+                        0,
+                        "is larger than " + LARGEST / 1024 / 1024
+                                + " MB, which no model is; take out what is not drawn");
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
             throw unusable(0, "there is no such file");

@@ -157,11 +157,12 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (UnusableInput e) {
             report = unusable(e.file(), 0, String.valueOf(e.getMessage()));
         } catch (InvalidPathException e) {
-            report = unusable(
-                    e.getInput(), 0, "is not a path; if it has letters beyond a to z, set LC_ALL=C.UTF-8");
+            report = unusable(e.getInput(), 0, "is not a path; if it has letters beyond a to z, set LC_ALL=C.UTF-8");
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             report = unusable(
-                    String.join(", ", paths), 0, "The verifier failed and judged nothing. This is a fault of the program.");
+                    String.join(", ", paths),
+                    0,
+                    "The verifier failed and judged nothing. This is a fault of the program.");
         }
         write(report, texts);
         return report;

@@ -81,15 +81,15 @@ class CatalogueTests {
     @Test
     void whatAWithdrawalThatInterruptsCostsStandsUnderIt() throws Exception {
         var folder = ROOT.resolve("catalogue/V55-withdrawal-interrupts-support");
-        var report = verify(
-                folder,
-                text -> text.replace("attachedToRef=\"support\"", "attachedToRef=\"offer-everything\""));
+        var report =
+                verify(folder, text -> text.replace("attachedToRef=\"support\"", "attachedToRef=\"offer-everything\""));
 
         var cause = report.findings().stream()
                 .filter(finding -> finding.rule().equals("R30") && finding.cause() == null)
                 .toList();
-        assertThat(cause).singleElement().satisfies(finding -> assertThat(finding.element())
-                .isEqualTo("support-withdrawn"));
+        assertThat(cause)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.element()).isEqualTo("support-withdrawn"));
         assertThat(report.findings())
                 .filteredOn(finding -> finding.message().contains("having been offered"))
                 .hasSizeGreaterThan(5)

@@ -99,9 +99,10 @@ class DamagedModelsTests {
             }
             case 3 -> document.renameNode(one, other.getNamespaceURI(), other.getTagName());
             case 4 -> attribute(one, random).ifPresent(name -> one.removeAttribute(name));
-            case 5 -> attribute(one, random)
-                    .ifPresent(name -> attribute(other, random)
-                            .ifPresent(from -> one.setAttribute(name, other.getAttribute(from))));
+            case 5 ->
+                attribute(one, random)
+                        .ifPresent(name -> attribute(other, random)
+                                .ifPresent(from -> one.setAttribute(name, other.getAttribute(from))));
             case 6 -> one.insertBefore(document.createElementNS(null, "x"), one.getFirstChild());
             default -> {
                 if (one.getChildNodes().getLength() == 1) one.setTextContent(other.getTextContent());

@@ -109,7 +109,8 @@ class DeclarationsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"task", "manualTask", "serviceTask", "callActivity", "subProcess", "intermediateThrowEvent"})
+    @ValueSource(
+            strings = {"task", "manualTask", "serviceTask", "callActivity", "subProcess", "intermediateThrowEvent"})
     void aMarkStandsWhereSomebodyDoesWhatItSays(String kind) {
         var marked = TASK.replace("bpmn:userTask", "bpmn:" + kind);
         assertThat(find(marked))
@@ -266,7 +267,9 @@ class DeclarationsTests {
         assertThat(Declarations.check(Map.of(), vocabulary(List.of(form))))
                 .extracting(Finding::element, Finding::message)
                 .containsExactly(
-                        tuple("kind", "is a consent to the kind 'helth', which is not known: perhaps 'health'; " + KINDS),
+                        tuple(
+                                "kind",
+                                "is a consent to the kind 'helth', which is not known: perhaps 'health'; " + KINDS),
                         tuple("arrow", "is a consent to the kind 'health > shelter', which is not known: " + KINDS),
                         tuple("half", "'health ->' must be '<classes> -> <role>'"),
                         tuple("class", "the data class 'secret' is not in data-classes.yaml"),
@@ -361,9 +364,10 @@ class DeclarationsTests {
                 <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(variable);
     }
 
-    private static final String KINDS = "one of: asylum, examination, health, interpretation, legal-advice, long-term-support,"
-            + " material, non-punishment, placement, psychosocial, redress, reflection, return, schooling, services,"
-            + " shelter, testimony";
+    private static final String KINDS =
+            "one of: asylum, examination, health, interpretation, legal-advice, long-term-support,"
+                    + " material, non-punishment, placement, psychosocial, redress, reflection, return, schooling, services,"
+                    + " shelter, testimony";
 
     private static final String TWICE = " has a process of the id 'p', too; give one of them another id";
 

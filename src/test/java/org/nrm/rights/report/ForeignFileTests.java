@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What was made for something else is recognised, and words of the parser reach nobody. */
 class ForeignFileTests {
 
-    private static final String[] RAW = {"cvc-", "URI=", "Exception", "SAX", "null", "{\"http", "Message:", "ParseError"};
+    private static final String[] RAW = {"cvc-", "URI=", "Exception", "SAX", "null", "{\"http", "Message:", "ParseError"
+    };
 
     @TempDir
     Path folder = Path.of("");
@@ -33,24 +34,21 @@ class ForeignFileTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             xmlns:z="http://camunda.org/schema/zeebe/1.0" z:modelerTemplate="t"                                     | the engine Camunda 8
             xmlns:m="http://camunda.org/schema/modeler/1.0" m:executionPlatform="Camunda Cloud"                     | the engine Camunda 8
             xmlns:f="http://flowable.org/bpmn" f:candidateGroups="g"                                                | the engine Flowable
             xmlns:tns="http://www.jboss.org/drools" tns:packageName="p"                                             | the engine jBPM
             """)
     void aModelOfAnotherEngineIsRecognised(String attributes, String words) throws IOException {
-        var result = judge(model("x", "conference", "governance").replace("targetNamespace", attributes + " targetNamespace"));
+        var result = judge(
+                model("x", "conference", "governance").replace("targetNamespace", attributes + " targetNamespace"));
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("x.bpmn, line 2: was made for", words).hasLineCount(1);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             http://activiti.org/bpmn     | was made for Activiti
             http://www.bizagi.com/bpmn20 | was drawn with Bizagi
             http://www.signavio.com      | was drawn with Signavio
@@ -63,14 +61,13 @@ class ForeignFileTests {
         var text = verify(folder.resolve("x.bpmn")).out().replaceAll("\\s+", " ");
         assertThat(text.indexOf(words)).isPositive().isLessThan(text.indexOf("From this follows"));
         assertThat(text.indexOf("From this follows")).isLessThan(text.indexOf("'nowhere' is not known"));
-        assertThat(verify(write(folder, "y.bpmn", drawn.replace("nowhere", "governance"))).code())
+        assertThat(verify(write(folder, "y.bpmn", drawn.replace("nowhere", "governance")))
+                        .code())
                 .isZero();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <!DOCTYPE html><html><body>Sign in</body></html>                      | HTML page
             <html xmlns="http://www.w3.org/1999/xhtml"><head/></html>             | HTML page
             <svg xmlns="http://www.w3.org/2000/svg"/>                             | picture (SVG)
@@ -93,9 +90,7 @@ class ForeignFileTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>    | <bpmn:outgoing>f1</bpmn:outgoing>                   | of line 8 is not closed
             xmlns:camunda="http://camunda.org/schema/1.0/bpmn"     |                                                     | put xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
             name="Begin"                                           | name="Begin" name="Start"                           | the same attribute twice

@@ -97,7 +97,8 @@ class StillJudgedTests {
     void anEmptyPoolBesideAProcessLeavesTheProcessJudged() throws IOException {
         var text = model("full", "conference", "governance")
                 .replace("</bpmn:definitions>", "<bpmn:process id=\"empty\"/></bpmn:definitions>");
-        var models = verify("--format=json", write(folder, "x.bpmn", text)).json().path("models");
+        var models =
+                verify("--format=json", write(folder, "x.bpmn", text)).json().path("models");
         assertThat(models).hasSize(2);
         assertThat(models.path(0).path("verdict").asString()).isEqualTo("proved");
         assertThat(models.path(1).path("verdict").asString()).isEqualTo("unusable");
@@ -125,7 +126,11 @@ class StillJudgedTests {
         for (var result : new Commands.Result[] {
             verify("--format=json", "--config", folder.resolve("no-config"), good(folder, "good")),
             verify("--format=json", folder.resolve("nothing.bpmn")),
-            verify("--format=json", "--config", write(folder.resolve("c"), "roles.yaml", "roles: [").getParent(), good(folder, "x"))
+            verify(
+                    "--format=json",
+                    "--config",
+                    write(folder.resolve("c"), "roles.yaml", "roles: [").getParent(),
+                    good(folder, "x"))
         }) {
             assertThat(result.code()).isEqualTo(2);
             assertThat(result.json().path("models")).hasSize(1);
@@ -174,8 +179,8 @@ class StillJudgedTests {
 
     @Test
     void aFolderWithoutAFormIsNoReasonToJudgeNothing() throws IOException {
-        var result = verify(
-                "--format=json", "--forms", Files.createDirectory(folder.resolve("empty")), bad(folder, "bad"));
+        var result =
+                verify("--format=json", "--forms", Files.createDirectory(folder.resolve("empty")), bad(folder, "bad"));
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).contains("'nowhere'", "case-conference");
     }
@@ -185,13 +190,23 @@ class StillJudgedTests {
         var flow = "<bpmn:sequenceFlow id=\"f1\" sourceRef=\"start\" targetRef=\"conference\"";
         var deep = "(".repeat(20_000) + "isChild == 'no'" + ")".repeat(20_000);
         var condition = model("deep", "conference", "governance")
-                .replace(flow + "/>", flow + "><bpmn:conditionExpression>${" + deep
-                        + "}</bpmn:conditionExpression></bpmn:sequenceFlow>");
+                .replace(
+                        flow + "/>",
+                        flow + "><bpmn:conditionExpression>${" + deep
+                                + "}</bpmn:conditionExpression></bpmn:sequenceFlow>");
         write(folder, "deep.bpmn", condition);
-        write(folder, "due.bpmn", model("due", "conference", "governance")
-                .replace("camunda:formRef=", "camunda:dueDate=\"${" + "!".repeat(20_000) + "a}\" camunda:formRef="));
-        write(folder, "large.bpmn", model("large", "conference", "governance")
-                .replace("<bpmn:startEvent", "<!--" + " comment".repeat(5_000_000) + "--><bpmn:startEvent"));
+        write(
+                folder,
+                "due.bpmn",
+                model("due", "conference", "governance")
+                        .replace(
+                                "camunda:formRef=",
+                                "camunda:dueDate=\"${" + "!".repeat(20_000) + "a}\" camunda:formRef="));
+        write(
+                folder,
+                "large.bpmn",
+                model("large", "conference", "governance")
+                        .replace("<bpmn:startEvent", "<!--" + " comment".repeat(5_000_000) + "--><bpmn:startEvent"));
         good(folder, "good");
 
         var result = verify("--format=json", folder);
