@@ -128,7 +128,8 @@ class EvidenceBundleTests {
     void goesOnFromTheEmptyLogWithoutAProof() throws IOException {
         var kept = List.of(new Kept("mine.txt", LOG.note(0)));
 
-        assertThat(verify(LOG.bundle(SyntheticLog.CASE), new Holder(List.of(), kept)).verdict())
+        assertThat(verify(LOG.bundle(SyntheticLog.CASE), new Holder(List.of(), kept))
+                        .verdict())
                 .isEqualTo(Verdict.INTACT);
     }
 
