@@ -3,6 +3,7 @@ package org.nrm.rights.proof;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
@@ -42,7 +43,13 @@ record Events() implements Rule.OfElement {
         var match = form.matcher(expression.strip());
         if (!match.matches()) elements.find(rule, at, "'" + expression + "' must be " + expected);
         else if (!elements.vocabulary.deadlines().containsKey(match.group(1)))
-            elements.find(rule, at, "the deadline '" + match.group(1) + "' is not in deadlines.yaml");
+            elements.find(
+                    rule,
+                    at,
+                    "the deadline '" + match.group(1) + "' is not in deadlines.yaml: "
+                            + Allowed.of(
+                                    match.group(1),
+                                    elements.vocabulary.deadlines().keySet()));
     }
 
     private static void event(Rule rule, Elements elements, At at) {
@@ -114,9 +121,19 @@ record Events() implements Rule.OfElement {
         }
         if (at.element() instanceof ThrowEvent) return;
         var sentBy = Annotations.value(at.element(), "sent-by");
-        if (sentBy.isEmpty()) elements.find(rule, at, "catches a message, so nrm:sent-by must say who sends it");
+        if (sentBy.isEmpty()) elements.find(rule, at, "catches a message, so nrm:sent-by must say who sends it: " + Allowed.of(null, senders(elements)));
         else if (!SENDERS_BESIDE_ROLES.contains(sentBy.get())
                 && !elements.vocabulary.roles().contains(sentBy.get()))
-            elements.find(rule, at, "nrm:sent-by is '" + sentBy.get() + "'; it must be a role, 'person' or 'system'");
+            elements.find(
+                    rule,
+                    at,
+                    "nrm:sent-by is '" + sentBy.get() + "'; it must be a role, 'person' or 'system': "
+                            + Allowed.of(sentBy.get(), senders(elements)));
+    }
+
+    private static Set<String> senders(Elements elements) {
+        var senders = new HashSet<>(elements.vocabulary.roles());
+        senders.addAll(SENDERS_BESIDE_ROLES);
+        return senders;
     }
 }

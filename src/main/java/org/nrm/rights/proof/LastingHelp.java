@@ -87,7 +87,7 @@ final class LastingHelp {
                     "Regulation (EU) 2016/679 art. 5(2), 25",
                     Form.STATUTORY,
                     "declared",
-                    new Annotated(),
+                    new Annotated(), new AnnotatedOnce(),
                     new Splits(),
                     new Events(),
                     new DecidingData()));
