@@ -149,7 +149,7 @@ class DeclarationsTests {
             <bpmn:timerEventDefinition><bpmn:timeDate>tomorrow</bpmn:timeDate></bpmn:timerEventDefinition> | must be an ISO 8601 date with time
             <bpmn:timerEventDefinition><bpmn:timeCycle>often</bpmn:timeCycle></bpmn:timerEventDefinition> | must be an ISO 8601 cycle
             <bpmn:timerEventDefinition/>                                    | a timer needs a duration, a cycle or a date
-            <bpmn:timerEventDefinition><bpmn:timeDuration>soon</bpmn:timeDuration></bpmn:timerEventDefinition> | an ISO 8601 duration or
+            <bpmn:timerEventDefinition><bpmn:timeDuration>soon</bpmn:timeDuration></bpmn:timerEventDefinition> | an ISO 8601 duration without weeks, as P14D, or
             <bpmn:timerEventDefinition><bpmn:timeDuration>${deadlines.duration('later')}</bpmn:timeDuration></bpmn:timerEventDefinition> | the deadline 'later' is not in
             """)
     void anEventThatIsNotDeclaredIsNamed(String definition, String message) {
