@@ -7,17 +7,18 @@ import org.nrm.mechanism.NeedToKnowSettings;
 import org.nrm.mechanism.Roles;
 import org.nrm.mechanism.Settings;
 import org.nrm.mechanism.WorkingCalendar;
+import org.nrm.pathway.ModelsOnDisk;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The settings by which the service runs, read once at its start, in the parts that others ask for. */
+/** The settings by which the service runs, in the parts that others ask for. */
 @Configuration(proxyBeanMethods = false)
 class MechanismInForce {
 
     @Bean
-    Settings settings() {
-        return Settings.bounded(Settings.onDisk());
+    Settings settings(ModelsOnDisk models) {
+        return models.settings();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.nrm.forms;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,19 +70,37 @@ public final class Form {
      * Reads all forms of a set, by id.
      *
      * @param files text by path, whose last part is the id and {@code .form}
+     * @throws UnusableFile for the first that cannot be used
      */
     public static Map<String, Form> parseAll(Map<String, String> files) throws UnusableFile {
+        var faults = new ArrayList<UnusableFile>();
+        var forms = parseAll(files, faults::add);
+        if (!faults.isEmpty()) throw faults.get(0);
+        return forms;
+    }
+
+    /**
+     * Reads those forms of a set that can be used, by id.
+     *
+     * @param files  text by path, whose last part is the id and {@code .form}
+     * @param faults takes what is wrong with the others
+     */
+    public static Map<String, Form> parseAll(Map<String, String> files, Consumer<UnusableFile> faults) {
         var forms = new TreeMap<String, Form>();
+        var paths = new TreeMap<String, String>();
         for (var file : new TreeMap<>(files).entrySet()) {
             var path = file.getKey();
             try {
                 var form = parse(file.getValue());
+                var before = paths.putIfAbsent(form.id(), path);
                 if (!path.substring(path.lastIndexOf('/') + 1).equals(form.id() + ".form"))
-                    throw new UnusableFile(path, 0, "the id '" + form.id() + "' must be the name of the file");
-                if (forms.put(form.id(), form) != null)
-                    throw new UnusableFile(path, 0, "another file has the form '" + form.id() + "'");
+                    faults.accept(new UnusableFile(path, 0, "the id '" + form.id() + "' must be the name of the file"));
+                else if (before != null)
+                    faults.accept(
+                            new UnusableFile(path, 0, "the file " + before + " has the form '" + form.id() + "', too"));
+                else forms.put(form.id(), form);
             } catch (UnusableForm e) {
-                throw new UnusableFile(path, e.line(), String.valueOf(e.getMessage()));
+                faults.accept(new UnusableFile(path, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return forms;

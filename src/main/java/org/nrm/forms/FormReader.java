@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Nesting;
 import org.nrm.mechanism.Words;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +25,11 @@ final class FormReader {
 
     /** Components that ask nothing. */
     private static final Set<String> STATIC = Set.of("text", "html", "group", "separator", "spacer", "image", "button");
+
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate \\w+ property \"([^\"]*)\"");
+
+    /** Characters of a file. The largest shipped has 10,000. */
+    private static final int LARGEST = 2 * 1024 * 1024;
 
     /** Characters of a text, where the form does not say. */
     private static final int LONGEST_TEXT = 10_000;
@@ -54,22 +62,28 @@ final class FormReader {
     }
 
     private JsonNode tree() throws UnusableForm {
+        if (json.isBlank()) throw new UnusableForm("the file is empty");
+        if (json.length() > LARGEST)
+            throw new UnusableForm("is larger than " + LARGEST / 1024 / 1024 + " MB, which no form is");
         try {
             return JSON.readTree(json);
         } catch (JacksonException e) {
             var location = e.getLocation();
-            throw new UnusableForm(
-                    location == null ? 0 : Math.max(0, location.getLineNr()), "is not JSON: " + firstLine(e));
+            throw new UnusableForm(location == null ? 0 : Math.max(0, location.getLineNr()), words(e));
         }
     }
 
-    /** The parser's message, without names of its classes. */
-    private static String firstLine(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage())
-                .replaceAll("\\(class [^)]*\\)", "")
-                .lines()
-                .findFirst()
-                .orElse("cannot be read");
+    /** The parser's own words are for programmers. */
+    private static String words(JacksonException e) {
+        var raw = String.valueOf(e.getOriginalMessage());
+        if (e instanceof StreamConstraintsException)
+            return "is nested deeper, or has longer texts or numbers, than any form; take out what is not a question";
+        var twice = DUPLICATE.matcher(raw);
+        if (twice.find())
+            return "is not JSON: '" + twice.group(1) + "' stands twice in one place; take one of them out";
+        if (raw.contains("end-of-input"))
+            return "is not JSON: the file ends in the middle; it was cut off, so get it whole again";
+        return "is not JSON: a comma, bracket or quotation mark is missing or too many";
     }
 
     private void flush(List<Form.Part> loose) {
@@ -102,6 +116,10 @@ final class FormReader {
     private static @Nullable HideCondition hide(JsonNode component, @Nullable HideCondition outer) throws UnusableForm {
         var text = component.path("conditional").path("hide").asString("").strip();
         if (text.isEmpty()) return outer;
+        var deep = Nesting.tooDeep(text);
+        if (deep.isPresent())
+            throw new UnusableForm("has at the component '"
+                    + component.path("key").asString(type(component)) + "' a condition: " + deep.get());
         if (!text.startsWith("="))
             throw new UnusableForm("has the condition '" + text + "', which must begin with = and go on in FEEL");
         var own = new HideCondition(text.substring(1));

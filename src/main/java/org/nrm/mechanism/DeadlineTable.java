@@ -2,12 +2,14 @@ package org.nrm.mechanism;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The deadlines and waiting periods, from {@code deadlines.yaml}. A deadline alarms, it never ends a task or a right. */
@@ -19,6 +21,10 @@ public final class DeadlineTable {
     /** After which the escalation of a task goes on from the agency's lead to a coordinator. */
     public static final String OVERDUE = "overdue-escalation";
 
+    /** So many holidays may be listed within {@link #WITHIN} days: more would make any number of working days as long as one likes. */
+    static final int MOST_HOLIDAYS = 9;
+
+    private static final int WITHIN = 31;
     private static final String EXAMPLE = "national-example";
 
     private final Map<String, Deadline> deadlines;
@@ -55,6 +61,7 @@ public final class DeadlineTable {
             if (limit != null && !bound.examples.contains(entry.getKey()))
                 within(text, entry.getKey(), entry.getValue(), limit);
         }
+        holidays(text, read.holidays);
         return read;
     }
 
@@ -69,7 +76,9 @@ public final class DeadlineTable {
             var length = Length.of(given == null || given.value == null ? "" : given.value);
             if (given == null || given.value == null || length.isEmpty())
                 throw text.unusable(
-                        key, "the value of '" + key + "' must be an ISO 8601 duration or P<n>WD for working days");
+                        key,
+                        "the value of '" + key
+                                + "' must be an ISO 8601 duration without weeks, as P14D, or P<n>WD for working days");
             if (given.limit == null || !Set.of("at-most", "at-least").contains(given.limit))
                 throw text.unusable(key, "the limit of '" + key + "' must be at-most or at-least");
             deadlines.put(key, new Deadline(given.value, given.limit, given.source == null ? "" : given.source));
@@ -80,17 +89,26 @@ public final class DeadlineTable {
                 deadlines, lengths, examples, file.holidays == null ? Set.of() : Set.copyOf(file.holidays));
     }
 
+    private static void holidays(SettingsText text, Set<LocalDate> listed) throws UnusableFile {
+        var days = List.copyOf(new TreeSet<>(listed));
+        for (var first = 0; first + MOST_HOLIDAYS < days.size(); first++)
+            if (ChronoUnit.DAYS.between(days.get(first), days.get(first + MOST_HOLIDAYS)) < WITHIN)
+                throw text.unusable(
+                        "holidays",
+                        "'holidays' lists more than " + MOST_HOLIDAYS + " days from " + days.get(first) + " to "
+                                + days.get(first + MOST_HOLIDAYS) + ": deadlines in working days would have no end");
+    }
+
     private static void within(SettingsText text, String key, Deadline deadline, Deadline bound) throws UnusableFile {
         if (!deadline.limit().equals(bound.limit()))
             throw text.unusable(key, "the limit of '" + key + "' is " + bound.limit() + "; it cannot be changed");
-        var compared = Length.of(deadline.value())
-                .orElseThrow()
-                .compareTo(Length.of(bound.value()).orElseThrow());
-        if (bound.limit().equals("at-most") ? compared > 0 : compared < 0)
+        var length = Length.of(deadline.value()).orElseThrow();
+        var limit = Length.of(bound.value()).orElseThrow();
+        if (!(bound.limit().equals("at-most") ? length.atMost(limit) : length.atLeast(limit)))
             throw text.unusable(
                     key,
-                    "'" + key + "' is " + deadline.value() + "; it must be " + bound.limit() + " " + bound.value()
-                            + " (" + bound.source() + "): this would loosen the rules");
+                    "'" + key + "' is " + Length.inWords(deadline.value()) + "; it must be " + bound.limit() + " "
+                            + Length.inWords(bound.value()) + " (" + bound.source() + "): this would loosen the rules");
     }
 
     /** By key, in the order of the file. */

@@ -79,17 +79,18 @@ final class RightsReader {
         if (value == null) return;
         var least = Length.of(String.valueOf(value))
                 .orElseThrow(() -> text.unusable("reflection", "'reflection' must be an ISO 8601 duration, as P45D"));
-        var compared = least.compareTo(Length.of(REFLECTION).orElseThrow());
-        if (compared < 0)
+        var law = Length.of(REFLECTION).orElseThrow();
+        if (!least.atLeast(law))
             throw text.unusable(
                     "reflection",
-                    "'reflection' is " + value + "; it lasts at least " + REFLECTION
+                    "'reflection' is " + Length.inWords(String.valueOf(value)) + "; it lasts at least " + REFLECTION
                             + " (CETS 197 art. 13(1)), which can be tightened, not loosened");
         var lasts = deadlines.all().get("reflection");
-        if (lasts != null && Length.of(lasts.value()).orElseThrow().compareTo(least) < 0)
+        if (lasts != null && !Length.of(lasts.value()).orElseThrow().atLeast(least))
             throw text.unusable(
-                    "reflection", "'reflection' is at least " + value + ", but deadlines.yaml says " + lasts.value());
-        if (compared > 0)
+                    "reflection",
+                    "'reflection' is at least " + value + ", but deadlines.yaml says " + Length.inWords(lasts.value()));
+        if (!least.equals(law))
             added.add(new AddedRule(
                     "reflection",
                     "The reflection period lasts at least " + value + ".",

@@ -125,17 +125,17 @@ public final class ModelSet {
         if (report.verdict() != Verdict.PROVED)
             throw new UnusableSettings("The process models cannot be used:\n"
                     + report.findings().stream()
-                            .map(finding -> "  " + finding.rule() + " " + finding)
+                            .map(finding ->
+                                    (finding.cause() == null ? "  " : "    follows: ") + finding.rule() + " " + finding)
                             .collect(Collectors.joining("\n")));
     }
 
     private Map<String, Form> forms() {
-        final Map<String, Form> read;
-        try {
-            read = Form.parseAll(ending(FORM));
-        } catch (UnusableFile e) {
-            throw new UnusableSettings(e.inWords());
-        }
+        var faults = new ArrayList<UnusableFile>();
+        var read = Form.parseAll(ending(FORM), faults::add);
+        if (!faults.isEmpty())
+            throw new UnusableSettings(
+                    faults.stream().map(UnusableFile::inWords).collect(Collectors.joining("\n")));
         for (var form : read.values())
             if (form.questions().stream().noneMatch(Question::required))
                 throw new UnusableSettings(FORMS + form.id() + FORM

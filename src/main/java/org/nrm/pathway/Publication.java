@@ -7,19 +7,23 @@ import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.nrm.ledger.Act;
 import org.nrm.ledger.EntryType;
 import org.nrm.ledger.Ledger;
-import org.nrm.mechanism.Settings;
 import org.nrm.transactions.Transactions;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes what is on disk, if it is not what was published last: proves it, gives it to the engine whole, since models call each
+ * Publishes what is on disk, if it is not what was published last: gives it to the engine whole, since models call each
  * other, and keeps it. What runs goes on by the version on which it began.
  */
 @Component
 class Publication {
 
-    Publication(RepositoryService repository, ModelSets sets, Ledger ledger, Transactions transactions) {
-        var set = ModelSet.proved(onDisk());
+    Publication(
+            ModelsOnDisk models,
+            RepositoryService repository,
+            ModelSets sets,
+            Ledger ledger,
+            Transactions transactions) {
+        var set = models.set();
         transactions.run(() -> {
             if (sets.isNewest(set)) return;
             var builder = repository.createDeployment().name("pathway");
@@ -31,16 +35,6 @@ class Publication {
             facts.put("model", published.hash());
             ledger.append(Act.general(EntryType.MODELS_PUBLISHED).with(facts));
         });
-    }
-
-    /** Text by path: the folders beside the working directory go before those that are packed. */
-    static Map<String, String> onDisk() {
-        var files = new TreeMap<String, String>();
-        for (var ending : new String[] {".bpmn", ".dmn"})
-            new ResourceFolder("processes").files(ending).forEach((name, text) -> files.put("processes/" + name, text));
-        new ResourceFolder("forms").files(".form").forEach((name, text) -> files.put("forms/" + name, text));
-        files.putAll(Settings.onDisk());
-        return files;
     }
 
     /** Process → version that the engine has given it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,15 @@ class CanonicalJsonTests {
                 .isEqualTo("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
                         + "\"\u00f6\":\"Latin Small Letter O With Diaeresis\",\"\u20ac\":\"Euro Sign\","
                         + "\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+    }
+
+    @Test
+    void keysAreInThatOrderWhateverOrderTheMapHas() {
+        var object = new TreeMap<String, String>(Comparator.reverseOrder());
+        object.put("a", "1");
+        object.put("b", "2");
+
+        assertThat(CanonicalJson.write(object)).isEqualTo("{\"a\":\"1\",\"b\":\"2\"}");
     }
 
     /** RFC 8785, section 3.2.2 and 3.2.4: the text and the literals of its example. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nrm.ledger.CanonicalJson.NotCanonical;
 
 class EntryTests {
@@ -97,6 +98,7 @@ class EntryTests {
                 "\"version\":2|\"version\":\"2\"",
                 "\"version\":2|\"version\":9007199254740991",
                 "\"version\":2|\"version\":2147483648",
+                "\"version\":2|\"version\":-1",
                 ",\"version\":2|``",
                 "\"model\":\"ab\",|``",
                 "\"parent\":\"process-1\",|``",
@@ -107,6 +109,31 @@ class EntryTests {
         assertThat(LINE).contains(part);
         assertThatExceptionOfType(NotCanonical.class)
                 .isThrownBy(() -> Entry.read(LINE.replace(part, instead == null ? "" : instead)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, Integer.MAX_VALUE})
+    void aVersionIsAnyWholeNumberFromZero(int version) throws NotCanonical {
+        var read = Entry.read(LINE.replace("\"version\":2", "\"version\":" + version));
+
+        assertThat(read.act().place()).extracting(Act.Place::version).isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"v\":1}|\"v\":1,\"w\":1}|has the unknown member 'w'",
+                "\"user\":\"ngo1\"|\"user\":\"ngo1\",\"x\":\"y\"|has the unknown member 'x'",
+                "\"version\":2|\"version\":2,\"x\":\"y\"|has the unknown member 'x'",
+                "\"model\":\"ab\",|``|is not the written form of an entry",
+                "\"seq\":17|\"seq\": 17|is not in canonical form (RFC 8785): other order of keys, white space or escapes",
+            })
+    void saysWhatIsWrongWithALine(String part, String instead, String message) {
+        assertThatExceptionOfType(NotCanonical.class)
+                .isThrownBy(() -> Entry.read(LINE.replace(part, instead)))
+                .withMessage(message);
     }
 
     @Test

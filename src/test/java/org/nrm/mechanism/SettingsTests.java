@@ -53,6 +53,13 @@ class SettingsTests {
             deadlines.yaml    | value: P30D, limit: at-least, from: first | value: P30D, limit: at-most, from: first | it cannot be changed
             deadlines.yaml    | urgent-risk:                  {value: PT24H | urgent-risk: {value: P2D | 'urgent-risk' is P2D; it must be at-most PT24H
             deadlines.yaml    | urgent-risk:                  {value: PT24H | urgent-risk: {value: soon | must be an ISO 8601 duration
+            deadlines.yaml    | data-request:                 {value: P1M | data-request: {value: P30D | 'data-request' is P30D; it must be at-most P1M (28 to 31 days)
+            deadlines.yaml    | decision-notified:            {value: P2WD | decision-notified: {value: P3WD | it must be at-most P2WD
+            deadlines.yaml    | value: P30D, limit: at-least, from: first | value: P1M, limit: at-least, from: first | 'reflection' is P1M (28 to 31 days); it must be at-least P30D
+            deadlines.yaml    | needs-assessment:             {value: P5D | needs-assessment: {value: P5WD | 'needs-assessment' is P5WD (5 to 30 days)
+            deadlines.yaml    | best-interests-first:         {value: P7D | best-interests-first: {value: P1W | without weeks, as P14D
+            deadlines.yaml    | holidays: [] | holidays: [2026-03-02, 2026-03-03, 2026-03-04, 2026-03-05, 2026-03-06, 2026-03-09, 2026-03-10, 2026-03-11, 2026-03-12, 2026-03-30] | lists more than 9 days from 2026-03-02 to 2026-03-30
+            rights.yaml       | reflection: P30D | reflection: P1M | 'reflection' is P1M (28 to 31 days)
             rights.yaml       | interviews-adult: 3 | interviews-adult: 4 | which can be tightened, not loosened
             rights.yaml       | interviews-child: 2 | interviews-child: 3 | which can be tightened, not loosened
             rights.yaml       | interviews-child: 2 | interviews-child: many | a whole number

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nrm.forms.Choice;
 import org.nrm.mechanism.UnusableSettings;
 
@@ -40,6 +42,39 @@ class ModelSetTests {
                 .isInstanceOf(UnusableSettings.class)
                 .hasMessage(
                         "forms/referral.form: the list 'document-kinds' of the field 'documentKind' is not in config/lists.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock = """
+            </bpmn:process> | </bpmn:process><bpmn:process id="empty"/>                | element 'empty': the process holds no step
+            <bpmn:startEvent | <bpmn:sequenceFlow id="f" sourceRef="complaint" targetRef="complaint"/><bpmn:startEvent | element 'f': comes from a process 'Complaint'
+            <bpmn:process   | <bpmn:proces                                             | is not XML
+            <?xml           | <?xm                                                     | processes/complaint.bpmn
+            bpmn:definitions | bpmn:definitions xmlns:z="http://camunda.org/schema/zeebe/1.0" z:a="b" | was made for the engine Camunda 8
+            """)
+    void whatCannotBeUsedStopsTheStartInWords(String old, String put, String words) throws IOException {
+        var files = shipped();
+        files.compute("processes/complaint.bpmn", (path, text) -> String.valueOf(text).replaceFirst(old, put));
+        assertThatThrownBy(() -> ModelSet.proved(files))
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessageContaining("processes/complaint.bpmn")
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("Exception")
+                .hasMessageNotContaining("URI=");
+    }
+
+    @Test
+    void allFormsThatCannotBeUsedAreNamed() throws IOException {
+        var files = shipped();
+        files.put("forms/deep.form", "[".repeat(20_000));
+        files.put("forms/referral.form", "{");
+        assertThatThrownBy(() -> ModelSet.proved(files))
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessageContaining("forms/deep.form: is nested deeper")
+                .hasMessageContaining("forms/referral.form, line 1: is not JSON: the file ends in the middle");
     }
 
     private static Map<String, String> shipped() throws IOException {

@@ -1,5 +1,6 @@
 package org.nrm.rights.model;
 
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
@@ -19,6 +20,11 @@ import org.xml.sax.SAXException;
 public final class BpmnReader extends AbstractModelParser {
 
     private static final Schema SCHEMA = schema();
+
+    /** Where a text does not keep to the schema; empty if it does. */
+    public static List<SchemaFaults.Fault> faults(String text) {
+        return SchemaFaults.of(text, SCHEMA);
+    }
 
     private static Schema schema() {
         try {

@@ -1,7 +1,5 @@
 package org.nrm.rights.model;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,13 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.Text;
-import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +29,15 @@ public final class Decisions {
      */
     record Facts(String id, String file, Set<String> reads, Set<String> outputs, List<DataFacts.Problem> problems) {}
 
+    /** Decisions that require each other in a row. */
+    private static final int LONGEST_CHAIN = 50;
+
     private final Map<String, String> sources;
     private final Expressions expressions;
     private final Map<String, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, Facts> facts = new LinkedHashMap<>();
-    private final Map<String, String> unusable = new LinkedHashMap<>();
+    private final Map<String, List<SchemaFaults.Fault>> unusable = new LinkedHashMap<>();
 
     /**
      * Reads the files.
@@ -50,13 +49,12 @@ public final class Decisions {
         this.expressions = expressions;
         sources.forEach((file, text) -> {
             try {
-                index(file, Dmn.readModelFromStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
-            } catch (ModelException e) {
-                var cause = e.getCause();
-                unusable.put(file, "is not a DMN model: " + (cause == null ? e.getMessage() : cause.getMessage()));
+                index(file, DmnReader.read(file, text));
+            } catch (UnusableTable e) {
+                unusable.put(file, e.faults());
             }
         });
-        decisions.keySet().forEach(id -> facts.put(id, read(id, new HashSet<>())));
+        decisions.keySet().forEach(id -> read(id, new HashSet<>()));
     }
 
     /** Those of files that have been proved. */
@@ -76,7 +74,7 @@ public final class Decisions {
     }
 
     /** Why a file cannot be used, by its path. */
-    public Map<String, String> unusable() {
+    public Map<String, List<SchemaFaults.Fault>> unusable() {
         return unusable;
     }
 
@@ -93,13 +91,34 @@ public final class Decisions {
 
     private void index(String file, DmnModelInstance model) {
         for (var decision : model.getModelElementsByType(Decision.class)) {
-            if (decisions.putIfAbsent(decision.getId(), decision) != null)
-                unusable.put(file, "has a decision '" + decision.getId() + "', as another file has");
-            files.putIfAbsent(decision.getId(), file);
+            var id = decision.getId();
+            if (decisions.putIfAbsent(id, decision) != null)
+                unusable.put(
+                        file,
+                        List.of(new SchemaFaults.Fault(
+                                0,
+                                id,
+                                "has a decision '" + id + "', as the file " + files.get(id)
+                                        + " has; give one of them another id")));
+            files.putIfAbsent(id, file);
         }
     }
 
     private Facts read(String id, Set<String> open) {
+        var known = facts.get(id);
+        if (known != null) return known;
+        if (open.contains(id) || open.size() > LONGEST_CHAIN)
+            return new Facts(
+                    id,
+                    files.getOrDefault(id, ""),
+                    Set.of(),
+                    Set.of(),
+                    List.of(new DataFacts.Problem(
+                            "the decision '" + id + "' "
+                                    + (open.contains(id)
+                                            ? "requires itself, by way of what it requires"
+                                            : "is required by more than " + LONGEST_CHAIN + " others in a row"),
+                            true)));
         var decision = decisions.get(id);
         var reads = new LinkedHashSet<String>();
         var outputs = new LinkedHashSet<String>();
@@ -135,7 +154,14 @@ public final class Decisions {
             reads.removeAll(bound);
             open.remove(id);
         }
-        return new Facts(id, files.getOrDefault(id, ""), reads, outputs, List.copyOf(problems));
+        var found = new Facts(
+                id,
+                files.getOrDefault(id, ""),
+                reads,
+                outputs,
+                problems.stream().distinct().toList());
+        facts.put(id, found);
+        return found;
     }
 
     private void table(DecisionTable table, List<Expression> all, Set<String> bound, Set<String> outputs) {

@@ -34,6 +34,9 @@ final class Unfolding {
     /** More than this many nodes are not unfolded. */
     private static final int LARGEST = 400_000;
 
+    /** More calls in each other are not unfolded. */
+    private static final int DEEPEST = 50;
+
     private final Graph graph;
     private final Map<String, Process> processes;
     private final Deque<String> calling = new ArrayDeque<>();
@@ -129,6 +132,9 @@ final class Unfolding {
             if (calling.contains(called.getId()))
                 throw new NotModelled(
                         node.process, node.id(), "calls '" + called.getId() + "', which calls this process again");
+            if (calling.size() >= DEEPEST)
+                throw new NotModelled(
+                        node.process, node.id(), "stands at the end of more than " + DEEPEST + " calls in each other");
             calling.push(called.getId());
             var scope = new Scope(graph.scopes.size(), called, called.getId(), node, node.scope, false);
             graph.scopes.add(scope);

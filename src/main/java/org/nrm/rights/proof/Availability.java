@@ -118,6 +118,8 @@ record Availability(
      */
     record NoLoss(Mark mark) implements Rule.OfProcess {
 
+        private static final Set<Mark> OWN = Set.of(Mark.WITHDRAWS, Mark.COMPLAINS, Mark.REQUESTS_DATA, Mark.APPEALS);
+
         @Override
         public void judge(Rule rule, Judge judge) {
             for (var event :
@@ -131,6 +133,14 @@ record Availability(
                                 "'" + event.name() + "' ends '" + lost.name() + "', which is help that must go on.",
                                 "Let the event not interrupt, or let it interrupt only a scope without steps of help.",
                                 Traces.to(judge.graph, event)));
+        }
+
+        /** Is it an event of the person's own that costs her help? The rules about it say so. */
+        static boolean costsHelp(Node event) {
+            return event.interrupting
+                    && event.element instanceof CatchEvent
+                    && event.marks.stream().anyMatch(OWN::contains)
+                    && ended(event).stream().anyMatch(Node::unconditional);
         }
 
         private static List<Node> ended(Node event) {

@@ -3,6 +3,7 @@ package org.nrm.rights.proof;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.nrm.forms.Form;
@@ -24,30 +25,45 @@ public final class Declarations {
     /** Checks models that use no decision tables; see the other. */
     public static List<Finding> check(Map<String, BpmnModelInstance> models, Vocabulary vocabulary) {
         var decisions = new Decisions(Map.of(), DataReader.expressions(vocabulary));
-        return check(models, vocabulary, decisions, new DataReader(vocabulary, decisions), Map.of());
+        var processes = new TreeMap<String, List<Process>>();
+        models.forEach((file, model) -> processes.put(file, List.copyOf(model.getModelElementsByType(Process.class))));
+        return check(
+                processes,
+                vocabulary,
+                decisions,
+                new DataReader(vocabulary, decisions),
+                Map.of(),
+                Elements.Lost.NOTHING);
     }
 
     /**
      * Checks the models.
      *
-     * @param models by file name
+     * @param models processes by file name; what they name is there, and of the right kind
      * @param reader what each element does with data
      * @param lines  of each file, by id of the element
+     * @param lost   what would be there if its file could be used
      * @return what is wrong, in the order of files and elements; empty if nothing is
      */
     static List<Finding> check(
-            Map<String, BpmnModelInstance> models,
+            Map<String, List<Process>> models,
             Vocabulary vocabulary,
             Decisions decisions,
             DataReader reader,
-            Map<String, Map<String, Integer>> lines) {
-        var elements = new Elements(models, vocabulary, reader, lines);
-        decisions.unusable().forEach((file, reason) -> elements.add(Finding.unusable(file, 0, null, null, reason)));
+            Map<String, Map<String, Integer>> lines,
+            Elements.Lost lost) {
+        var elements = new Elements(models, vocabulary, reader, lines, lost);
+        decisions
+                .unusable()
+                .forEach((file, faults) -> faults.forEach(fault ->
+                        elements.add(Finding.unusable(file, fault.line(), null, fault.element(), fault.message()))));
         vocabulary.forms().values().stream()
                 .sorted(Comparator.comparing(Form::id))
                 .forEach(form -> form(form, vocabulary, elements));
-        models.forEach((file, model) -> model.getModelElementsByType(Process.class)
-                .forEach(process -> process(new Elements.At(file, process, process), elements)));
+        models.forEach((file, own) -> own.forEach(process -> {
+            var whole = new Elements.At(file, process, process);
+            elements.attempt(whole, () -> process(whole, elements));
+        }));
         return elements.findings();
     }
 
@@ -68,19 +84,36 @@ public final class Declarations {
                         elements,
                         file,
                         field,
-                        "the field has no data class; set the property dataClass to one of "
-                                + vocabulary.dataClasses().keySet());
+                        "the field has no data class; set the property dataClass, "
+                                + Allowed.of(null, vocabulary.dataClasses().keySet()));
             else if (!vocabulary.dataClasses().containsKey(field.dataClass()))
-                form(elements, file, field, "the data class '" + field.dataClass() + "' is not in data-classes.yaml");
+                form(
+                        elements,
+                        file,
+                        field,
+                        "the data class '" + field.dataClass() + "' is not in data-classes.yaml: "
+                                + Allowed.of(
+                                        field.dataClass(),
+                                        vocabulary.dataClasses().keySet()));
             var assigns = field.effects().assigns();
             if (assigns != null && !vocabulary.roles().contains(assigns))
-                form(elements, file, field, "assigns the role '" + assigns + "', which is not in roles.yaml");
+                form(
+                        elements,
+                        file,
+                        field,
+                        "assigns the role '" + assigns + "', which is not in roles.yaml: "
+                                + Allowed.of(assigns, vocabulary.roles()));
             var consentOf = field.effects().consentOf();
             if (consentOf == null) continue;
             if (DisclosureScope.meant(consentOf))
                 vocabulary.problems(consentOf).forEach(problem -> form(elements, file, field, problem));
             else if (!Kinds.ALL.contains(consentOf))
-                form(elements, file, field, "is a consent to the kind '" + consentOf + "', which is not known");
+                form(
+                        elements,
+                        file,
+                        field,
+                        "is a consent to the kind '" + consentOf + "', which is not known: "
+                                + Allowed.of(consentOf, Kinds.ALL));
         }
     }
 

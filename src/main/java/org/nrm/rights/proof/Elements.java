@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -34,6 +33,22 @@ import org.nrm.rights.model.Vocabulary;
 /** All elements of a set of models as they are written, what each does with data, and what is wrong with them. */
 final class Elements {
 
+    /**
+     * What would be there, were it not that its file cannot be used, each with what is wrong.
+     *
+     * @param processes by id
+     * @param forms     by id
+     */
+    record Lost(Map<String, Finding> processes, Map<String, Finding> forms) {
+
+        static final Lost NOTHING = new Lost(Map.of(), Map.of());
+
+        Lost {
+            processes = Map.copyOf(processes);
+            forms = Map.copyOf(forms);
+        }
+    }
+
     /** One element, where it stands. */
     record At(String file, Process process, BaseElement element) {
 
@@ -43,7 +58,12 @@ final class Elements {
         }
     }
 
+    /** Nothing of this kind is known; should there be one, it is no verdict. */
+    static final String FAILED =
+            "the verifier failed here, so nothing is proved of it; this is a fault of the program, not of the file";
+
     final Vocabulary vocabulary;
+    final Lost lost;
     final Expressions expressions;
     final Origins origins;
     private final Map<String, Map<String, Integer>> lines;
@@ -57,26 +77,42 @@ final class Elements {
 
     /** @param lines of each file, by id of the element */
     Elements(
-            Map<String, BpmnModelInstance> models,
+            Map<String, List<Process>> models,
             Vocabulary vocabulary,
             DataReader reader,
-            Map<String, Map<String, Integer>> lines) {
+            Map<String, Map<String, Integer>> lines,
+            Lost lost) {
         this.vocabulary = vocabulary;
         this.lines = lines;
+        this.lost = lost;
         expressions = reader.expressions();
-        models.forEach((file, model) -> model.getModelElementsByType(Process.class)
-                .forEach(process -> {
-                    if (processes.putIfAbsent(process.getId(), process) != null)
-                        add(Finding.of(
-                                "R42",
-                                file,
-                                line(file, process.getId()),
-                                process.getId(),
-                                process.getId(),
-                                "another file has a process of this id"));
-                    read(process, reader);
-                }));
+        var files = new HashMap<String, String>();
+        models.forEach((file, own) -> own.forEach(process -> {
+            var id = process.getId();
+            if (processes.putIfAbsent(id, process) != null) twice(id, file, files.getOrDefault(id, ""));
+            files.putIfAbsent(id, file);
+            attempt(new At(file, process, process), () -> read(process, reader));
+        }));
         origins = new Origins(vocabulary, processes, facts);
+    }
+
+    /** A process of one id in two files: whoever reads either is told of the other. */
+    private void twice(String id, String file, String before) {
+        add(Finding.of("R42", file, line(file, id), id, id, twice(id, before)));
+        add(Finding.of("R42", before, line(before, id), id, id, twice(id, file)));
+    }
+
+    private static String twice(String id, String other) {
+        return "the file " + other + " has a process of the id '" + id + "', too; give one of them another id";
+    }
+
+    /** What fails costs only the process: the others are still judged. */
+    void attempt(At at, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            unusable(at, at.process().getId(), FAILED);
+        }
     }
 
     private void read(Process process, DataReader reader) {
@@ -166,6 +202,17 @@ final class Elements {
 
     void unusable(At at, @Nullable String element, String message) {
         add(Finding.unusable(at.file(), line(at.file(), element), at.process().getId(), element, message));
+    }
+
+    /** What is not so only because of something else. */
+    void follows(@Nullable Rule rule, At at, String message, Finding cause) {
+        var id = at.element().getId();
+        var line = line(at.file(), id);
+        var process = at.process().getId();
+        add((rule == null
+                        ? Finding.unusable(at.file(), line, process, id, message)
+                        : Finding.of(rule.id(), at.file(), line, process, id, message))
+                .because(cause));
     }
 
     void add(Finding finding) {

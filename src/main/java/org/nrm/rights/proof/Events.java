@@ -3,6 +3,7 @@ package org.nrm.rights.proof;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
@@ -14,6 +15,7 @@ import org.camunda.bpm.model.bpmn.instance.SignalEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.jspecify.annotations.Nullable;
+import org.nrm.mechanism.Length;
 import org.nrm.rights.model.Annotations;
 import org.nrm.rights.proof.Elements.At;
 
@@ -24,8 +26,6 @@ record Events() implements Rule.OfElement {
 
     private static final Pattern DUE = Pattern.compile("\\$\\{deadlines\\.due\\('([a-z0-9-]+)'\\)}");
     private static final Pattern DURATION = Pattern.compile("\\$\\{deadlines\\.duration\\('([a-z0-9-]+)'\\)}");
-    private static final Pattern ISO_DURATION =
-            Pattern.compile("P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?");
 
     @Override
     public void judge(Rule rule, Elements elements, At at) {
@@ -43,7 +43,13 @@ record Events() implements Rule.OfElement {
         var match = form.matcher(expression.strip());
         if (!match.matches()) elements.find(rule, at, "'" + expression + "' must be " + expected);
         else if (!elements.vocabulary.deadlines().containsKey(match.group(1)))
-            elements.find(rule, at, "the deadline '" + match.group(1) + "' is not in deadlines.yaml");
+            elements.find(
+                    rule,
+                    at,
+                    "the deadline '" + match.group(1) + "' is not in deadlines.yaml: "
+                            + Allowed.of(
+                                    match.group(1),
+                                    elements.vocabulary.deadlines().keySet()));
     }
 
     private static void event(Rule rule, Elements elements, At at) {
@@ -64,15 +70,27 @@ record Events() implements Rule.OfElement {
     private static void timer(Rule rule, Elements elements, At at, TimerEventDefinition timer) {
         if (timer.getTimeDuration() != null) {
             var text = timer.getTimeDuration().getTextContent().strip();
-            if (!ISO_DURATION.matcher(text).matches())
-                deadline(rule, elements, at, text, DURATION, "an ISO 8601 duration or ${deadlines.duration('<key>')}");
+            if (!duration(text))
+                deadline(
+                        rule,
+                        elements,
+                        at,
+                        text,
+                        DURATION,
+                        "an ISO 8601 duration without weeks, as P14D, or ${deadlines.duration('<key>')}");
         } else if (timer.getTimeCycle() != null) {
             var text = timer.getTimeCycle().getTextContent().strip();
-            if (!cycle(text)) elements.find(rule, at, "'" + text + "' must be an ISO 8601 cycle, as R/P1D");
+            if (!cycle(text))
+                elements.find(rule, at, "'" + text + "' must be an ISO 8601 cycle without weeks, as R/P1D");
         } else if (timer.getTimeDate() != null) {
             var text = timer.getTimeDate().getTextContent().strip();
             if (!date(text)) elements.find(rule, at, "'" + text + "' must be an ISO 8601 date with time");
         } else elements.unusable(at, at.element().getId(), "a timer needs a duration, a cycle or a date");
+    }
+
+    /** As the engine reads it, which knows no working days. */
+    private static boolean duration(String text) {
+        return Length.of(text).filter(length -> length.workingDays() == 0).isPresent();
     }
 
     private static boolean cycle(String text) {
@@ -82,7 +100,7 @@ record Events() implements Rule.OfElement {
                 && parts[0].startsWith("R")
                 && parts[0].substring(1).chars().allMatch(Character::isDigit)
                 && (parts.length == 2 || date(parts[1]))
-                && ISO_DURATION.matcher(parts[parts.length - 1]).matches();
+                && duration(parts[parts.length - 1]);
     }
 
     private static boolean date(String text) {
@@ -103,9 +121,23 @@ record Events() implements Rule.OfElement {
         }
         if (at.element() instanceof ThrowEvent) return;
         var sentBy = Annotations.value(at.element(), "sent-by");
-        if (sentBy.isEmpty()) elements.find(rule, at, "catches a message, so nrm:sent-by must say who sends it");
+        if (sentBy.isEmpty())
+            elements.find(
+                    rule,
+                    at,
+                    "catches a message, so nrm:sent-by must say who sends it: " + Allowed.of(null, senders(elements)));
         else if (!SENDERS_BESIDE_ROLES.contains(sentBy.get())
                 && !elements.vocabulary.roles().contains(sentBy.get()))
-            elements.find(rule, at, "nrm:sent-by is '" + sentBy.get() + "'; it must be a role, 'person' or 'system'");
+            elements.find(
+                    rule,
+                    at,
+                    "nrm:sent-by is '" + sentBy.get() + "'; it must be a role, 'person' or 'system': "
+                            + Allowed.of(sentBy.get(), senders(elements)));
+    }
+
+    private static Set<String> senders(Elements elements) {
+        var senders = new HashSet<>(elements.vocabulary.roles());
+        senders.addAll(SENDERS_BESIDE_ROLES);
+        return senders;
     }
 }

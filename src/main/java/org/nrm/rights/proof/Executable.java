@@ -35,6 +35,7 @@ import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
+import org.nrm.rights.model.ElementWords;
 
 /** What the engine does not execute as it is drawn, or refuses when it reads a model. Nothing of it can be judged. */
 final class Executable {
@@ -110,8 +111,27 @@ final class Executable {
         this.sink = sink;
     }
 
+    /** Says which kinds of elements in a process are not run; of one whose {@link References} are not kept, no more can be said. */
+    static void kinds(Process process, Sink sink) {
+        new Executable(process, sink).kinds(process.getDomElement());
+    }
+
+    private void kinds(DomElement scope) {
+        for (var child : scope.getChildElements()) {
+            var name = child.getLocalName();
+            if (!BpmnModelConstants.BPMN20_NS.equals(child.getNamespaceURI()) || SILENT.contains(name)) continue;
+            if (!NODES.contains(name)) refused(child, name);
+            else if (name.equals("subProcess")) kinds(child);
+        }
+    }
+
     static void check(Process process, Sink sink) {
         var check = new Executable(process, sink);
+        if (process.getChildElementsByType(FlowNode.class).isEmpty())
+            sink.found(
+                    process.getId(),
+                    "the process holds no step: no start, no task, no end; draw it, or take the empty pool out");
+        check.kinds(process.getDomElement());
         check.flows(process);
         check.scope(process);
         check.links();
@@ -137,11 +157,6 @@ final class Executable {
     }
 
     private void scope(ModelElementInstance scope) {
-        for (var child : scope.getDomElement().getChildElements()) {
-            var name = child.getLocalName();
-            if (!BpmnModelConstants.BPMN20_NS.equals(child.getNamespaceURI()) || SILENT.contains(name)) continue;
-            if (!NODES.contains(name)) refused(child, name);
-        }
         for (var node : scope.getChildElementsByType(FlowNode.class)) {
             if (!NODES.contains(node.getElementType().getTypeName())) continue;
             node(node);
@@ -153,7 +168,10 @@ final class Executable {
     }
 
     private void refused(DomElement element, String name) {
-        sink.found(element.getAttribute("id"), "a " + name + " is not allowed here");
+        sink.found(
+                element.getAttribute("id"),
+                ElementWords.one(name)
+                        + " is not run as it is drawn; draw it with tasks, events, gateways and subprocesses");
     }
 
     private void found(BaseElement element, String message) {
@@ -210,9 +228,13 @@ final class Executable {
     private void activity(Activity activity) {
         for (var child : activity.getDomElement().getChildElements()) {
             var name = child.getLocalName();
-            if (name.equals("standardLoopCharacteristics")) found(activity, "a " + name + " is not allowed here");
+            if (name.equals("standardLoopCharacteristics"))
+                found(
+                        activity,
+                        "has a loop marker, which is not run; draw the loop with a gateway, or repeat the activity");
             if (Set.of("potentialOwner", "humanPerformer", "performer", "resourceRole")
-                    .contains(name)) found(activity, "a " + name + " is not allowed here; a task goes to a role");
+                    .contains(name))
+                found(activity, "has " + ElementWords.one(name) + "; a task goes to a role by camunda:candidateGroups");
         }
         if (activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop
                 && loop.getLoopCardinality() == null
@@ -240,7 +262,8 @@ final class Executable {
             found(event, "is attached to nothing");
         for (var definition : definitions) {
             var type = definition.getElementType().getTypeName();
-            if (!EVENTS.contains(type)) found(event, "a " + type + " is not allowed here");
+            if (!EVENTS.contains(type))
+                found(event, "is " + ElementWords.one(type.replace("EventDefinition", "Event")) + ", which is not run");
             missing(event, definition);
         }
     }

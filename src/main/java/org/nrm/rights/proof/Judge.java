@@ -24,7 +24,14 @@ final class Judge {
 
     /** Where something is wrong. */
     interface Sink {
-        void find(String rule, Node node, String message, String repair, List<String> trace, List<String> otherRun);
+        void find(
+                String rule,
+                Node node,
+                String message,
+                String repair,
+                List<String> trace,
+                List<String> otherRun,
+                @Nullable Node cause);
 
         void unusable(Node node, String message);
     }
@@ -120,6 +127,27 @@ final class Judge {
         }
     }
 
+    /**
+     * A run.
+     *
+     * @param because an event of the person's own that costs her help, without which there is no such run; else null
+     */
+    record Way(List<Transition> run, @Nullable Node because) {}
+
+    /** As {@link #run}; if there is one in which nothing else is wrong, that one. */
+    @Nullable
+    Way way(List<BitSet> initial, List<Transition> steps, Predicate<Transition> allowed, Node at) {
+        var run = run(initial, steps, allowed, at);
+        if (run == null) return null;
+        var because = run.stream()
+                .map(Transition::node)
+                .filter(Availability.NoLoss::costsHelp)
+                .findFirst();
+        if (because.isEmpty()) return new Way(run, null);
+        var other = run(initial, steps, allowed.and(step -> !Availability.NoLoss.costsHelp(step.node())), at);
+        return other == null ? new Way(run, because.get()) : new Way(other, null);
+    }
+
     void find(Rule rule, Node node, String message, String repair, List<String> trace) {
         find(rule, node, message, repair, trace, List.of());
     }
@@ -131,7 +159,16 @@ final class Judge {
      * @param otherRun what happens to the same person in the other case; else empty
      */
     void find(Rule rule, Node node, String message, String repair, List<String> trace, List<String> otherRun) {
-        sink.find(rule.id(), node, message, repair, trace, otherRun);
+        sink.find(rule.id(), node, message, repair, trace, otherRun, null);
+    }
+
+    /**
+     * Says where a rule is broken.
+     *
+     * @param cause the event without which it would not be, of which another rule says what is wrong; null if there is none
+     */
+    void follows(Rule rule, Node node, String message, String repair, List<String> trace, @Nullable Node cause) {
+        sink.find(rule.id(), node, message, repair, trace, List.of(), cause);
     }
 
     /** The search was given up at a node, so nothing is proved. */

@@ -88,6 +88,7 @@ final class LastingHelp {
                     Form.STATUTORY,
                     "declared",
                     new Annotated(),
+                    new AnnotatedOnce(),
                     new Splits(),
                     new Events(),
                     new DecidingData()));

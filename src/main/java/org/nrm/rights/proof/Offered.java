@@ -32,16 +32,18 @@ record Offered(String kind, String words, boolean child) implements Rule.OfProce
         if (!judge.pathway) return;
         var first = judge.graph.starts.get(0);
         Predicate<Node> offers = this::offers;
-        var run = judge.run(judge.initial(child), judge.ends(), judge.without(offers, first), first);
-        if (run == null) return;
+        var way = judge.way(judge.initial(child), judge.ends(), judge.without(offers, first), first);
+        if (way == null) return;
+        var run = way.run();
         var end = run.size() > 1 ? run.get(run.size() - 2).node() : first;
-        judge.find(
+        judge.follows(
                 rule,
                 end,
                 "A case can end, at '" + end.name() + "', without " + words + " having been offered"
                         + (child ? " to a child" : "") + " or refused.",
                 "Put the offer, or the record of her refusal, on every path to the end.",
-                Traces.of(run));
+                Traces.of(run),
+                way.because());
     }
 
     private boolean offers(Node node) {

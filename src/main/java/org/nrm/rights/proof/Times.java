@@ -30,11 +30,12 @@ final class Times {
             for (var node : judge.nodes(Steps.with(Mark.REFLECTS))) {
                 var timer = timer(judge.vocabulary, node);
                 var length = Length.of(timer);
-                if (length.isEmpty() || length.get().compareTo(LEAST) < 0)
+                if (length.isEmpty() || !length.get().atLeast(LEAST))
                     judge.find(
                             rule,
                             node,
-                            "'" + node.name() + "' must be a timer of at least 30 days; it is '" + timer + "'.",
+                            "'" + node.name() + "' must be a timer of at least 30 days; it is '" + Length.inWords(timer)
+                                    + "'.",
                             "Use ${deadlines.duration('reflection')}.",
                             Traces.to(judge.graph, node));
             }
@@ -50,17 +51,20 @@ final class Times {
                     && node.strand == Strand.PROTECTION
                     && node.role != null
                     && !inHandler(node));
+            if (candidates.isEmpty()) return;
             var fewest = candidates.stream()
                     .mapToLong(node -> stepsBefore(judge, node))
                     .min()
-                    .orElse(0);
+                    .orElseThrow();
+            var waits = Waits.fromTheStart(judge.vocabulary, judge.graph);
             for (var node : candidates)
-                if (stepsBefore(judge, node) == fewest && !within(judge.vocabulary, node, "urgent-risk"))
+                if (stepsBefore(judge, node) == fewest && !within(judge.vocabulary, waits, node, "urgent-risk"))
                     judge.find(
                             rule,
                             node,
-                            "'" + node.name() + "' is the first look at the risk, but it is not due by 'urgent-risk'.",
-                            "Give it the due date ${deadlines.due('urgent-risk')}.",
+                            "'" + node.name() + "' is the first look at the risk, but it is not due by 'urgent-risk'"
+                                    + timers(waits, node) + ".",
+                            "Give it the due date ${deadlines.due('urgent-risk')}, and let no timer go before it.",
                             Traces.to(judge.graph, node));
         }
 
@@ -81,10 +85,12 @@ final class Times {
 
         @Override
         public void judge(Rule rule, Judge judge) {
+            if (!judge.pathway) return;
+            var waits = Waits.fromTheStart(judge.vocabulary, judge.graph);
             Predicate<Node> inTime = node -> node.has(Mark.OFFERS)
                     && Steps.kinds(node).contains(Kinds.HEALTH)
-                    && within(judge.vocabulary, node, "emergency-medical");
-            if (judge.pathway && judge.nodes(inTime).isEmpty())
+                    && within(judge.vocabulary, waits, node, "emergency-medical");
+            if (judge.nodes(inTime).isEmpty())
                 judge.find(
                         rule,
                         judge.graph.starts.get(0),
@@ -103,13 +109,14 @@ final class Times {
                 var tasks = event.scope.within().stream()
                         .filter(node -> node.element instanceof UserTask)
                         .toList();
+                var waits = new Waits(judge.vocabulary, judge.graph, List.of(event));
                 if (!tasks.isEmpty()
-                        && tasks.stream().noneMatch(task -> within(judge.vocabulary, task, "data-request")))
+                        && tasks.stream().noneMatch(task -> within(judge.vocabulary, waits, task, "data-request")))
                     judge.find(
                             rule,
                             tasks.get(0),
                             "After '" + event.name() + "' no task is due by 'data-request' (one month).",
-                            "Give the answer the due date ${deadlines.due('data-request')}.",
+                            "Give the answer the due date ${deadlines.due('data-request')}, and let no timer go before it.",
                             List.of());
             }
         }
@@ -127,7 +134,7 @@ final class Times {
             var most = Length.of(limit).orElseThrow();
             for (var node : judge.nodes(steps))
                 if (due(judge.vocabulary, node)
-                        .filter(length -> length.compareTo(most) <= 0)
+                        .filter(length -> length.atMost(most))
                         .isEmpty()) against(rule, judge, node, "at most " + limit);
         }
     }
@@ -144,7 +151,7 @@ final class Times {
             var least = Length.of(limit).orElseThrow();
             for (var node : judge.nodes(steps))
                 if (Length.of(timer(judge.vocabulary, node))
-                        .filter(length -> length.compareTo(least) >= 0)
+                        .filter(length -> length.atLeast(least))
                         .isEmpty()) against(rule, judge, node, "at least " + limit);
         }
     }
@@ -158,12 +165,17 @@ final class Times {
                 Traces.to(judge.graph, node));
     }
 
-    /** Is the task due no later than a deadline? */
-    private static boolean within(Vocabulary vocabulary, Node node, String deadline) {
+    /** Is the task due no later than a deadline, with what timers wait before it? */
+    private static boolean within(Vocabulary vocabulary, Waits waits, Node node, String deadline) {
         var limit = vocabulary.deadlines().get(deadline);
         var most = limit == null ? Optional.<Length>empty() : Length.of(limit.value());
-        var due = due(vocabulary, node);
-        return most.isPresent() && due.isPresent() && due.get().compareTo(most.get()) <= 0;
+        var due = due(vocabulary, node).flatMap(length -> waits.before(node, length));
+        return most.isPresent() && due.isPresent() && due.get().atMost(most.get());
+    }
+
+    private static String timers(Waits waits, Node node) {
+        var nothing = waits.before(node, Length.NONE).filter(Length.NONE::equals);
+        return nothing.isPresent() ? "" : ", with the timers before it";
     }
 
     /** After what time the task is due; empty if it has no deadline. */
@@ -175,7 +187,7 @@ final class Times {
     }
 
     /** How long the timer lasts, as it is written; empty if it is none. */
-    private static String timer(Vocabulary vocabulary, Node node) {
+    static String timer(Vocabulary vocabulary, Node node) {
         for (var definition : node.element.getChildElementsByType(TimerEventDefinition.class)) {
             if (definition.getTimeDuration() == null) return "";
             var text = definition.getTimeDuration().getTextContent().strip();

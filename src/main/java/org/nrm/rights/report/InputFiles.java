@@ -37,18 +37,29 @@ final class InputFiles {
     /** Adds a file, or all files of a directory that have one of the endings. */
     void add(Path path) throws UnusableInput {
         try {
-            if (Files.isDirectory(path)) directory(path);
-            else if (!Files.exists(path)) throw new UnusableInput(path + ": there is no such file or directory");
+            if (Files.isDirectory(path)) directory(path, true);
+            else if (!Files.exists(path))
+                throw new UnusableInput(path.toString(), "there is no such file or directory");
             else if (!matches(path))
                 throw new UnusableInput(
-                        path + ": is neither a directory nor a file that ends in " + String.join(" or ", sorted()));
+                        path.toString(),
+                        "is neither a directory nor a file that ends in " + String.join(" or ", sorted()));
             else if (seen.add(path.toRealPath())) found.add(path);
         } catch (IOException e) {
-            throw new UnusableInput(path + ": cannot be read");
+            throw new UnusableInput(path.toString(), "cannot be read");
         }
     }
 
-    private void directory(Path directory) throws IOException, UnusableInput {
+    /** Adds all files of a directory that have one of the endings, though it be none. */
+    void addAll(Path directory) throws UnusableInput {
+        try {
+            directory(directory, false);
+        } catch (IOException e) {
+            throw new UnusableInput(directory.toString(), "cannot be read");
+        }
+    }
+
+    private void directory(Path directory, boolean needed) throws IOException, UnusableInput {
         var root = directory.toRealPath();
         var inside = new ArrayList<Path>();
         var unreadable = new ArrayList<Path>();
@@ -70,9 +81,10 @@ final class InputFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-        if (!unreadable.isEmpty()) throw new UnusableInput(unreadable.get(0) + ": cannot be read");
-        if (inside.isEmpty())
-            throw new UnusableInput(directory + ": holds no file that ends in " + String.join(" or ", sorted()));
+        if (!unreadable.isEmpty()) throw new UnusableInput(unreadable.get(0).toString(), "cannot be read");
+        if (inside.isEmpty() && needed)
+            throw new UnusableInput(
+                    directory.toString(), "holds no file that ends in " + String.join(" or ", sorted()));
         inside.sort(Path::compareTo);
         for (var file : inside) if (seen.add(file.toRealPath())) found.add(file);
     }

@@ -35,7 +35,9 @@ record JsonReport(Report report) {
             List<String> trace,
             int line,
             List<String> otherRun,
-            String repair) {}
+            String repair,
+            @Nullable String name,
+            @Nullable String follows) {}
 
     String text() {
         var sources = report.rules().stream().collect(Collectors.toMap(Rule::id, Rule::source, (one, other) -> one));
@@ -59,7 +61,9 @@ record JsonReport(Report report) {
                                 finding.trace(),
                                 finding.line(),
                                 finding.otherRun(),
-                                finding.repair()))
+                                finding.repair(),
+                                finding.name(),
+                                finding.cause() == null ? null : finding.cause().toString()))
                         .toList(),
                 model.nodes(),
                 model.states(),

@@ -28,19 +28,16 @@ final class SarifReport {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Report report;
-    private final List<String> failures;
     private final Map<String, Map<String, Integer>> lines = new LinkedHashMap<>();
     private final Map<String, Integer> fingerprints = new HashMap<>();
 
     /**
      * A report.
      *
-     * @param failures what could not be read at all, beside the report
      * @param texts    of the process files, to find the places of a run in them
      */
-    SarifReport(Report report, List<String> failures, Map<String, String> texts) {
+    SarifReport(Report report, Map<String, String> texts) {
         this.report = report;
-        this.failures = failures;
         texts.forEach((file, text) -> {
             try {
                 lines.put(file, SafeXml.check(file, text));
@@ -86,12 +83,10 @@ final class SarifReport {
         invocation.put("executionSuccessful", report.verdict() != Verdict.UNUSABLE);
         invocation.put("exitCode", VerifyCommand.exitCode(report.verdict()));
         var notifications = invocation.putArray("toolExecutionNotifications");
-        for (var failure : failures)
-            notifications.addObject().put("level", "error").putObject("message").put("text", Words.oneLine(failure));
         for (var finding : report.findings()) {
             if (finding.verdict() != Verdict.UNUSABLE) continue;
             var notification = notifications.addObject().put("level", "error");
-            notification.putObject("message").put("text", finding.message());
+            notification.putObject("message").put("text", finding.message() + following(finding));
             place(
                     notification.putArray("locations").addObject(),
                     finding.file(),
@@ -109,7 +104,9 @@ final class SarifReport {
         result.putObject("message")
                 .put(
                         "text",
-                        finding.message() + (finding.repair().isBlank() ? "" : " To mend it: " + finding.repair()));
+                        finding.message()
+                                + (finding.repair().isBlank() ? "" : " To mend it: " + finding.repair())
+                                + following(finding));
         place(
                 result.putArray("locations").addObject(),
                 finding.file(),
@@ -121,6 +118,10 @@ final class SarifReport {
         var threads = result.putArray("codeFlows").addObject().putArray("threadFlows");
         if (!finding.trace().isEmpty()) thread(threads.addObject(), "the run", finding.trace(), finding);
         if (!finding.otherRun().isEmpty()) thread(threads.addObject(), "the other run", finding.otherRun(), finding);
+    }
+
+    private static String following(Finding finding) {
+        return finding.cause() == null ? "" : " It follows from: " + finding.cause();
     }
 
     private void thread(ObjectNode thread, String id, List<String> run, Finding finding) {

@@ -1,10 +1,12 @@
 package org.nrm.rights.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.proof.Finding;
@@ -12,13 +14,16 @@ import org.nrm.rights.proof.Report;
 import org.nrm.rights.proof.Rule;
 import org.nrm.rights.proof.Verdict;
 
-/** The report for a reader at a terminal. What could not be judged stands on the error output. */
+/** The report for a reader at a terminal. What could not be judged stands on the error output, too. */
 final class TextReport {
 
     private static final int WIDTH = 100;
 
     private final Report report;
     private final boolean colours;
+    /** Findings that are told with the one from which they follow. */
+    private final Set<Finding> below = new HashSet<>();
+
     private final StringBuilder text = new StringBuilder();
 
     /** Findings of several rules that are one matter: same element, same cause. */
@@ -38,6 +43,8 @@ final class TextReport {
     TextReport(Report report, boolean colours) {
         this.report = report;
         this.colours = colours;
+        var all = new HashSet<>(report.findings());
+        for (var finding : all) if (finding.cause() != null && all.contains(finding.cause())) below.add(finding);
     }
 
     String text() {
@@ -49,12 +56,12 @@ final class TextReport {
     private void model(Report.Model model) {
         var matters = new LinkedHashMap<Matter, List<Finding>>();
         for (var finding : model.findings())
-            if (finding.verdict() == Verdict.VIOLATED)
+            if (!below.contains(finding))
                 matters.computeIfAbsent(Matter.of(finding), matter -> new ArrayList<>())
                         .add(finding);
         if (matters.isEmpty()) return;
         line(bold(Words.oneLine(model.file() + (model.process() == null ? "" : ", process " + model.process()))) + ": "
-                + red("violated"));
+                + red(model.verdict().word()));
         line("");
         matters.forEach(this::matter);
     }
@@ -64,6 +71,7 @@ final class TextReport {
         var rules = findings.stream().map(Finding::rule).distinct().collect(Collectors.joining(", "));
         line("  " + red(rules)
                 + (matter.element() == null ? "" : "  " + bold(Words.oneLine(matter.element())))
+                + (finding.name() == null ? "" : "  " + Words.oneLine(finding.name()))
                 + (finding.line() > 0 ? "  line " + finding.line() : ""));
         paragraph("", finding.message());
         if (!finding.trace().isEmpty()) paragraph("The run: ", String.join(" > ", finding.trace()));
@@ -75,7 +83,24 @@ final class TextReport {
                 .distinct()
                 .collect(Collectors.joining("; "));
         if (!sources.isEmpty()) paragraph("Source: ", sources);
+        following(findings);
         line("");
+    }
+
+    /** What need not be mended by itself. */
+    private void following(List<Finding> causes) {
+        var following = report.findings().stream()
+                .filter(finding -> finding.cause() != null && causes.contains(finding.cause()))
+                .toList();
+        if (following.isEmpty()) return;
+        paragraph("", "From this follows, and goes with it:");
+        for (var finding : following)
+            paragraph(
+                    "- ",
+                    finding.rule() + " "
+                            + (causes.get(0).file().equals(finding.file()) ? "" : finding.file() + ", ")
+                            + (finding.element() == null ? "" : "'" + finding.element() + "': ")
+                            + finding.message());
     }
 
     private String source(String rule) {
@@ -106,7 +131,7 @@ final class TextReport {
                         red(bold("Violated.")) + " " + Words.count(broken, "finding", "findings") + ". Judged: "
                                 + counted;
                     case UNUSABLE ->
-                        red(bold("Unusable.")) + " Something could not be judged; the error output says what."
+                        red(bold("Unusable.")) + " Something could not be judged; see there."
                                 + (broken > 0 ? " " + Words.count(broken, "finding", "findings") + " beside it." : "")
                                 + " Judged: " + counted;
                 });

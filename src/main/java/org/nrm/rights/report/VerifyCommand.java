@@ -142,45 +142,47 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Report report() {
-        var failures = new ArrayList<String>();
         Report report;
         Map<String, String> texts = Map.of();
         try {
-            var formFiles = formFiles();
+            var unread = new ArrayList<UnusableFile>();
+            var formFiles = formFiles(unread);
             var settings = ModelSettings.bounded(configuration());
-            var vocabulary = Vocabulary.of(settings, Form.parseAll(formFiles));
-            var sources = sources(formFiles);
+            var vocabulary = Vocabulary.of(settings, Form.parseAll(formFiles, unread::add));
+            var sources = sources(formFiles, unread);
             texts = sources.processes();
-            report = new Verifier(vocabulary, new Rules(settings.rights())).verify(sources);
+            report = new Verifier(vocabulary, new Rules(settings.rights())).verify(sources, unread);
         } catch (UnusableFile e) {
-            report = unusable(failures, e.inWords());
+            report = unusable(e.file(), e.line(), String.valueOf(e.getMessage()));
         } catch (UnusableInput e) {
-            report = unusable(failures, String.valueOf(e.getMessage()));
+            report = unusable(e.file(), 0, String.valueOf(e.getMessage()));
         } catch (InvalidPathException e) {
-            report = unusable(
-                    failures, e.getInput() + ": is not a path; if it has letters beyond a to z, set LC_ALL=C.UTF-8");
+            report = unusable(e.getInput(), 0, "is not a path; if it has letters beyond a to z, set LC_ALL=C.UTF-8");
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             report = unusable(
-                    failures, "The verifier failed and judged nothing: " + e + ". This is a fault of the program.");
+                    String.join(", ", paths),
+                    0,
+                    "The verifier failed and judged nothing. This is a fault of the program.");
         }
-        write(report, failures, texts);
+        write(report, texts);
         return report;
     }
 
-    private Report unusable(List<String> failures, String message) {
-        failures.add(message);
-        err().println(Words.oneLine(message));
-        return new Report(Verdict.UNUSABLE, List.of(), List.of(), 0);
+    private static Report unusable(String file, int line, String message) {
+        var finding = Finding.unusable(file, line, null, null, Words.oneLine(message));
+        return new Report(
+                Verdict.UNUSABLE,
+                List.of(new Report.Model(file, null, Verdict.UNUSABLE, List.of(finding), 0, 0, 0)),
+                List.of(),
+                0);
     }
 
-    private void write(Report report, List<String> failures, Map<String, String> texts) {
+    private void write(Report report, Map<String, String> texts) {
         var out = out();
         switch (format) {
             case JSON -> out.println(new JsonReport(report).text());
-            case SARIF -> out.println(new SarifReport(report, failures, texts).text());
-            case TEXT -> {
-                if (failures.isEmpty()) out.print(new TextReport(report, colours).text());
-            }
+            case SARIF -> out.println(new SarifReport(report, texts).text());
+            case TEXT -> out.print(new TextReport(report, colours).text());
         }
     }
 
@@ -188,13 +190,14 @@ public final class VerifyCommand implements Callable<Integer> {
         err().println(Words.oneLine(finding.file()
                 + (finding.line() > 0 ? ", line " + finding.line() : "")
                 + (finding.element() == null ? "" : ", element '" + finding.element() + "'")
+                + (finding.name() == null ? "" : " (" + finding.name() + ")")
                 + ": "
                 + finding.message()));
     }
 
-    private Map<String, String> configuration() throws UnusableInput {
+    private Map<String, String> configuration() throws UnusableInput, UnusableFile {
         var folder = Path.of(config == null ? "config" : config);
-        if (config != null && !Files.isDirectory(folder)) throw new UnusableInput(config + ": is not a directory");
+        if (config != null && !Files.isDirectory(folder)) throw new UnusableInput(config, "is not a directory");
         var files = new LinkedHashMap<String, String>();
         for (var name : ModelSettings.FILES) {
             var file = folder.resolve(name);
@@ -204,33 +207,47 @@ public final class VerifyCommand implements Callable<Integer> {
         return files;
     }
 
-    private Map<String, String> formFiles() throws UnusableInput {
+    private Map<String, String> formFiles(List<UnusableFile> unread) throws UnusableInput {
         var folder = Path.of(forms == null ? "forms" : forms);
         if (forms == null && !Files.isDirectory(folder)) return new PackedFiles("forms").all(".form");
-        if (!Files.isDirectory(folder)) throw new UnusableInput(forms + ": is not a directory");
+        if (!Files.isDirectory(folder)) throw new UnusableInput(forms, "is not a directory");
         var input = new InputFiles(Set.of(".form"));
-        input.add(folder);
+        input.addAll(folder);
         var files = new LinkedHashMap<String, String>();
-        for (var file : input.found()) files.put(file.toString(), new TextFile(file).read());
+        for (var file : input.found()) {
+            try {
+                files.put(file.toString(), new TextFile(file).read());
+            } catch (UnusableFile e) {
+                unread.add(e);
+            }
+        }
         return files;
     }
 
-    private Sources sources(Map<String, String> formFiles) throws UnusableInput {
+    private Sources sources(Map<String, String> formFiles, List<UnusableFile> unread) throws UnusableInput {
         var input = new InputFiles(Set.of(".bpmn", ".dmn"));
         for (var path : paths) {
-            if (path.isBlank()) throw new UnusableInput("A path is empty");
-            input.add(Path.of(path));
+            if (path.isBlank()) throw new UnusableInput("", "a path is empty");
+            try {
+                input.add(Path.of(path));
+            } catch (UnusableInput e) {
+                unread.add(new UnusableFile(e.file(), 0, String.valueOf(e.getMessage())));
+            }
         }
         input.notes().forEach(note -> err().println(Words.oneLine(note)));
         var processes = new LinkedHashMap<String, String>();
         var decisions = new LinkedHashMap<String, String>();
         for (var file : input.found()) {
             var name = file.toString();
-            (name.toLowerCase(Locale.ROOT).endsWith(".dmn") ? decisions : processes)
-                    .put(name, new TextFile(file).readXml());
+            try {
+                var text = new TextFile(file).readXml();
+                (name.toLowerCase(Locale.ROOT).endsWith(".dmn") ? decisions : processes).put(name, text);
+            } catch (UnusableFile e) {
+                unread.add(e);
+            }
         }
-        if (processes.isEmpty())
-            throw new UnusableInput(String.join(", ", paths) + ": there is no .bpmn file to judge");
+        if (processes.isEmpty() && unread.isEmpty())
+            throw new UnusableInput(String.join(", ", paths), "there is no .bpmn file to judge");
         return new Sources(processes, decisions, formFiles);
     }
 

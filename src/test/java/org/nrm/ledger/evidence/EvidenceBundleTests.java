@@ -103,6 +103,37 @@ class EvidenceBundleTests {
     }
 
     @Test
+    void isNotPinnedByTheKeyOfAWitness() throws IOException {
+        var found = verify(LOG.bundle(SyntheticLog.CASE), new Holder(List.of(LOG.witness.verifier()), List.of()));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.INTACT);
+        assertThat(found.pinned()).isFalse();
+    }
+
+    @Test
+    void isAlteredWhateverElseCannotBeCompared() throws IOException {
+        var text = LOG.checkpoint(9).text().replace(SyntheticLog.ORIGIN, "elsewhere.example/log");
+        var kept = new Kept("mine.txt", SyntheticLog.note(text, LOG.first.sign(text)));
+        var changed = new Unzipped(LOG.bundle(SyntheticLog.CASE));
+        changed.change(EvidenceBundle.ENTRIES, entries -> entries.replaceFirst("\"seq\":3,", "\"seq\":4,"));
+
+        var found = verify(changed.zip(), new Holder(List.of(), List.of(kept)));
+        assertThat(found.verdict()).isEqualTo(Verdict.ALTERED);
+        assertThat(found.warnings()).contains("mine.txt is a checkpoint of another log");
+        assertThat(found.problems().toString()).doesNotContain("mine.txt");
+    }
+
+    /** Nothing was promised before the first entry. */
+    @Test
+    void goesOnFromTheEmptyLogWithoutAProof() throws IOException {
+        var kept = List.of(new Kept("mine.txt", LOG.note(0)));
+
+        assertThat(verify(LOG.bundle(SyntheticLog.CASE), new Holder(List.of(), kept))
+                        .verdict())
+                .isEqualTo(Verdict.INTACT);
+    }
+
+    @Test
     void saysThatAWitnessHasNotSigned() throws IOException {
         var unpacked = LOG.contents(SyntheticLog.CASE, LOG.size());
         var text = LOG.checkpoint(LOG.size()).text();

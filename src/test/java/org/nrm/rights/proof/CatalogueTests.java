@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,24 @@ class CatalogueTests {
     }
 
     @Test
+    void whatAWithdrawalThatInterruptsCostsStandsUnderIt() throws Exception {
+        var folder = ROOT.resolve("catalogue/V55-withdrawal-interrupts-support");
+        var report =
+                verify(folder, text -> text.replace("attachedToRef=\"support\"", "attachedToRef=\"offer-everything\""));
+
+        var cause = report.findings().stream()
+                .filter(finding -> finding.rule().equals("R30") && finding.cause() == null)
+                .toList();
+        assertThat(cause)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.element()).isEqualTo("support-withdrawn"));
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.message().contains("having been offered"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(finding -> assertThat(finding.cause()).isEqualTo(cause.get(0)));
+    }
+
+    @Test
     void theSameFilesGiveTheSameReport() throws Exception {
         var once = verify(ROOT.resolve("uk-form/a"));
         var again = verify(ROOT.resolve("uk-form/a"));
@@ -85,13 +104,19 @@ class CatalogueTests {
     }
 
     static Report verify(Path folder) throws Exception {
+        return verify(folder, text -> text);
+    }
+
+    private static Report verify(Path folder, UnaryOperator<String> changed) throws Exception {
+        var processes = files(folder, ".bpmn");
+        processes.replaceAll((file, text) -> changed.apply(text));
         var forms = files(folder, ".form");
         var config = config();
         var own = folder.resolve("config/data-classes.yaml");
         if (Files.exists(own)) config.put("data-classes.yaml", Files.readString(own));
         var settings = ModelSettings.bounded(config);
         return new Verifier(Vocabulary.of(settings, Form.parseAll(forms)), new Rules(settings.rights()))
-                .verify(new Sources(files(folder, ".bpmn"), files(folder, ".dmn"), forms));
+                .verify(new Sources(processes, files(folder, ".dmn"), forms));
     }
 
     static Map<String, String> config() throws IOException {

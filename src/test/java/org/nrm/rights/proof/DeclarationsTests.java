@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nrm.forms.Form;
 import org.nrm.forms.UnusableForm;
 import org.nrm.mechanism.DataClass;
@@ -53,6 +54,10 @@ class DeclarationsTests {
             value="offers"               | value="offerz"                | the mark 'offerz' is not known
             value="shelter"              | value="tent"                  | names the kind 'tent', which is not known
             name="nrm:of"                | name="other"                  | so nrm:of must say what
+            name="nrm:of"                | name="nrm:off"                | the annotation 'nrm:off' is not known: perhaps 'nrm:of'
+            name="nrm:of"                | name="NRM:of"                 | the annotation 'NRM:of' is not known
+            name="nrm:of" value="shelter" | name="nrm:of" value=" "      | the annotation 'nrm:of' is empty
+            name="nrm:of" value="shelter" | name="nrm:strand" value="justice" | the annotation 'nrm:strand' stands twice
             candidateGroups="case-manager" | candidateGroups="manager"   | must be exactly one role of roles.yaml, not 'manager'
             candidateGroups="case-manager" | candidateGroups="case-manager,shelter" | must be exactly one role
             candidateGroups="case-manager" | candidateGroups="${who}"    | must be exactly one role
@@ -78,15 +83,15 @@ class DeclarationsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            <bpmn:complexGateway id="x"/>                                      | a complexGateway is not allowed here
-            <bpmn:transaction id="x" name="X"/>                                | a transaction is not allowed here
-            <bpmn:adHocSubProcess id="x" name="X"/>                            | a adHocSubProcess is not allowed here
+            <bpmn:complexGateway id="x"/>                                      | a complex gateway is not run
+            <bpmn:transaction id="x" name="X"/>                                | a transaction subprocess is not run
+            <bpmn:adHocSubProcess id="x" name="X"/>                            | an ad-hoc subprocess is not run
             <bpmn:serviceTask id="x" name="X"/>                                | has nothing that it does
             <bpmn:sendTask id="x" name="X"/>                                   | has nothing that it does
             <bpmn:businessRuleTask id="x" name="X" camunda:decisionRef="none"/> | the decision table 'none' is not among the files
-            <bpmn:task id="x" name="X"><bpmn:standardLoopCharacteristics/></bpmn:task> | a standardLoopCharacteristics is not allowed here
+            <bpmn:task id="x" name="X"><bpmn:standardLoopCharacteristics/></bpmn:task> | has a loop marker, which is not run
             <bpmn:task id="x" name="X"><bpmn:multiInstanceLoopCharacteristics/></bpmn:task> | neither a number nor a collection
-            <bpmn:endEvent id="x" name="X"><bpmn:cancelEventDefinition/></bpmn:endEvent> | a cancelEventDefinition is not allowed here
+            <bpmn:endEvent id="x" name="X"><bpmn:cancelEventDefinition/></bpmn:endEvent> | is a cancel event, which is not run
             <bpmn:endEvent id="x" name="X"><bpmn:errorEventDefinition/></bpmn:endEvent> | has no error with a code
             <bpmn:intermediateCatchEvent id="x" name="X"/>                     | waits for nothing
             <bpmn:intermediateThrowEvent id="x" name="X"><bpmn:linkEventDefinition name="l"/></bpmn:intermediateThrowEvent> | which no event catches
@@ -101,6 +106,19 @@ class DeclarationsTests {
                     assertThat(finding.element()).isIn("x", "s");
                     assertThat(finding.message()).contains(message);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"task", "manualTask", "serviceTask", "callActivity", "subProcess", "intermediateThrowEvent"})
+    void aMarkStandsWhereSomebodyDoesWhatItSays(String kind) {
+        var marked = TASK.replace("bpmn:userTask", "bpmn:" + kind);
+        assertThat(find(marked))
+                .extracting(Finding::message)
+                .contains("has the mark 'offers', but nobody does it here; put the mark on a user task");
+        assertThat(find(marked.replace("\"offers\"", "\"withdraws\"")))
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains("put the mark on an event that waits for it"));
     }
 
     @ParameterizedTest
@@ -131,7 +149,7 @@ class DeclarationsTests {
             <bpmn:timerEventDefinition><bpmn:timeDate>tomorrow</bpmn:timeDate></bpmn:timerEventDefinition> | must be an ISO 8601 date with time
             <bpmn:timerEventDefinition><bpmn:timeCycle>often</bpmn:timeCycle></bpmn:timerEventDefinition> | must be an ISO 8601 cycle
             <bpmn:timerEventDefinition/>                                    | a timer needs a duration, a cycle or a date
-            <bpmn:timerEventDefinition><bpmn:timeDuration>soon</bpmn:timeDuration></bpmn:timerEventDefinition> | an ISO 8601 duration or
+            <bpmn:timerEventDefinition><bpmn:timeDuration>soon</bpmn:timeDuration></bpmn:timerEventDefinition> | an ISO 8601 duration without weeks, as P14D, or
             <bpmn:timerEventDefinition><bpmn:timeDuration>${deadlines.duration('later')}</bpmn:timeDuration></bpmn:timerEventDefinition> | the deadline 'later' is not in
             """)
     void anEventThatIsNotDeclaredIsNamed(String definition, String message) {
@@ -249,8 +267,10 @@ class DeclarationsTests {
         assertThat(Declarations.check(Map.of(), vocabulary(List.of(form))))
                 .extracting(Finding::element, Finding::message)
                 .containsExactly(
-                        tuple("kind", "is a consent to the kind 'helth', which is not known"),
-                        tuple("arrow", "is a consent to the kind 'health > shelter', which is not known"),
+                        tuple(
+                                "kind",
+                                "is a consent to the kind 'helth', which is not known: perhaps 'health'; " + KINDS),
+                        tuple("arrow", "is a consent to the kind 'health > shelter', which is not known: " + KINDS),
                         tuple("half", "'health ->' must be '<classes> -> <role>'"),
                         tuple("class", "the data class 'secret' is not in data-classes.yaml"),
                         tuple("role", "the role 'nobody' is not in roles.yaml"));
@@ -344,6 +364,13 @@ class DeclarationsTests {
                 <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="offer"/>""".formatted(variable);
     }
 
+    private static final String KINDS =
+            "one of: asylum, examination, health, interpretation, legal-advice, long-term-support,"
+                    + " material, non-punishment, placement, psychosocial, redress, reflection, return, schooling, services,"
+                    + " shelter, testimony";
+
+    private static final String TWICE = " has a process of the id 'p', too; give one of them another id";
+
     @Test
     void twoFilesWithAProcessOfOneIdAreNamed() {
         var one = Bpmn.readModelFromStream(stream(model("p", TASK)));
@@ -352,7 +379,9 @@ class DeclarationsTests {
         both.put("processes/two.bpmn", two);
         assertThat(Declarations.check(both, vocabulary(List.of(offerPlace()), DataClass.Condition.CLOSED_LIST)))
                 .extracting(Finding::file, Finding::element, Finding::message)
-                .contains(tuple("processes/two.bpmn", "p", "another file has a process of this id"));
+                .contains(
+                        tuple("processes/one.bpmn", "p", "the file processes/two.bpmn" + TWICE),
+                        tuple("processes/two.bpmn", "p", "the file processes/one.bpmn" + TWICE));
     }
 
     @Test
@@ -462,7 +491,7 @@ class DeclarationsTests {
         assertThat(find(TASK.replace("value=\"offers\"", "value=\"offers, interviews\"")
                         .replace("camunda:formRef=\"offer-place\"", "")))
                 .extracting(Finding::message)
-                .contains("camunda:formRef must name a form of the folder forms, not 'null'");
+                .contains("camunda:formRef must name a form of the folder forms: one of: offer-place");
     }
 
     @Test

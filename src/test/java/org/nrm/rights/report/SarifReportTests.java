@@ -133,7 +133,7 @@ class SarifReportTests {
     }
 
     private static String sarif(Map<String, String> texts, Finding finding) {
-        return new SarifReport(report(List.of(finding)), List.of(), texts).text();
+        return new SarifReport(report(List.of(finding)), texts).text();
     }
 
     private static String fingerprint(String sarif) {

@@ -124,7 +124,7 @@ class UnusableInputTests {
         assertThat(result.err() + result.out()).doesNotContain("\u001B");
     }
 
-    private static String call(String process, String called) {
+    static String call(String process, String called) {
         return model(process, "call", "governance")
                 .replace("bpmn:userTask", "bpmn:callActivity")
                 .replace("camunda:candidateGroups=\"case-manager\"", "calledElement=\"" + called + "\"")
