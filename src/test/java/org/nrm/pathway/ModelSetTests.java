@@ -45,10 +45,7 @@ class ModelSetTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             </bpmn:process> | </bpmn:process><bpmn:process id="empty"/>                | element 'empty': the process holds no step
             <bpmn:startEvent | <bpmn:sequenceFlow id="f" sourceRef="complaint" targetRef="complaint"/><bpmn:startEvent | element 'f': comes from a process 'Complaint'
             <bpmn:process   | <bpmn:proces                                             | is not XML
@@ -57,7 +54,8 @@ class ModelSetTests {
             """)
     void whatCannotBeUsedStopsTheStartInWords(String old, String put, String words) throws IOException {
         var files = shipped();
-        files.compute("processes/complaint.bpmn", (path, text) -> String.valueOf(text).replaceFirst(old, put));
+        files.compute(
+                "processes/complaint.bpmn", (path, text) -> String.valueOf(text).replaceFirst(old, put));
         assertThatThrownBy(() -> ModelSet.proved(files))
                 .isInstanceOf(UnusableSettings.class)
                 .hasMessageContaining("processes/complaint.bpmn")

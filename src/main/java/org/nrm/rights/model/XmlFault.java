@@ -61,8 +61,7 @@ record XmlFault(String file, String text, List<Map.Entry<String, Integer>> open,
                     : "is not XML, so it is no BPMN or DMN file";
         var inner = open.get(0);
         var within = "the element <" + inner.getKey() + "> of line " + inner.getValue();
-        var onLastLine =
-                line() >= text.lines().count() && text.indexOf('<', lastLineStart()) <= lastLineStart() + 1;
+        var onLastLine = line() >= text.lines().count() && text.indexOf('<', lastLineStart()) <= lastLineStart() + 1;
         if (onLastLine || raw.contains("must start and end within the same entity"))
             return "is not XML: it ends before " + within + " does; the file was cut off, so get it whole again";
         if (raw.contains("end-tag")) return "is not XML: " + within + " is not closed before something around it is";
