@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.impl.transform.DmnTransformException;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelException;
+import org.camunda.bpm.model.dmn.instance.DmnElement;
 import org.jspecify.annotations.Nullable;
 import org.nrm.mechanism.UnusableSettings;
 
@@ -19,8 +22,9 @@ import org.nrm.mechanism.UnusableSettings;
  */
 public final class AdvisoryTables {
 
-    private final DmnEngine engine =
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    private static final Pattern FEEL = Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/\\S*feel\\S*");
+
+    private final DmnEngine engine = EngineWall.decisions();
     private final Map<String, DmnDecision> tables = new HashMap<>();
 
     /**
@@ -46,10 +50,18 @@ public final class AdvisoryTables {
 
     private void read(String path, String content) {
         try {
-            engine.parseDecisions(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
-                    .forEach(decision -> tables.put(decision.getKey(), decision));
-        } catch (DmnTransformException e) {
+            var model = Dmn.readModelFromStream(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+            for (var element : model.getModelElementsByType(DmnElement.class)) onlyFeel(path, element);
+            engine.parseDecisions(model).forEach(decision -> tables.put(decision.getKey(), decision));
+        } catch (DmnModelException | DmnTransformException e) {
             throw new UnusableSettings(path + " is not a decision table: " + e.getMessage());
         }
+    }
+
+    private static void onlyFeel(String path, DmnElement element) {
+        var language = element.getAttributeValue("expressionLanguage");
+        if (language != null && !FEEL.matcher(language).matches())
+            throw new UnusableSettings(path + ", element '" + element.getAttributeValue("id") + "': is written in '"
+                    + language + "'; a decision table is written in FEEL, so leave expressionLanguage out");
     }
 }

@@ -1,6 +1,9 @@
 package org.nrm.pathway;
 
 import java.util.Set;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
@@ -25,6 +28,18 @@ final class EngineWall {
         configuration.setEnableScriptEngineLoadExternalResources(false);
         configuration.setEnableExpressionsInAdhocQueries(false);
         configuration.setEnableExpressionsInStoredQueries(false);
+    }
+
+    /** Evaluates decision tables in memory, in FEEL and in nothing else. */
+    static DmnEngine decisions() {
+        var configuration = new DefaultDmnEngineConfiguration();
+        configuration.setElProvider(expression -> {
+            throw new DmnEngineException("Expressions in JUEL are off");
+        });
+        configuration.setScriptEngineResolver(language -> {
+            throw new DmnEngineException("Scripts are off");
+        });
+        return configuration.buildEngine();
     }
 
     private static final class NoScripts extends ScriptFactory {

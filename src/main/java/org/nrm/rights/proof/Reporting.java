@@ -32,8 +32,6 @@ record Reporting(
     /** Characters of a message: what a file holds may be quoted in it. */
     private static final int LONGEST = 2_000;
 
-    private static final int LONGEST_NAME = 200;
-
     /** All that was found. */
     Report of(List<Finding> findings, long took) {
         var order = Comparator.comparing(Finding::file)

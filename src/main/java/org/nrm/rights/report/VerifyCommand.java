@@ -209,8 +209,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Map<String, String> formFiles(List<UnusableFile> unread) throws UnusableInput {
         var folder = Path.of(forms == null ? "forms" : forms);
-        if (forms == null && !Files.isDirectory(folder)) return new PackedFiles("forms").all(".form");
-        if (!Files.isDirectory(folder)) throw new UnusableInput(forms, "is not a directory");
+        if (!Files.isDirectory(folder)) {
+            if (forms == null) return new PackedFiles("forms").all(".form");
+            throw new UnusableInput(forms, "is not a directory");
+        }
         var input = new InputFiles(Set.of(".form"));
         input.addAll(folder);
         var files = new LinkedHashMap<String, String>();
