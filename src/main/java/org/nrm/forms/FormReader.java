@@ -62,7 +62,7 @@ final class FormReader {
     }
 
     private JsonNode tree() throws UnusableForm {
-        if (json.isBlank()) throw new UnusableForm("the file is empty");
+        if (json.isBlank()) throw new UnusableForm("is empty");
         if (json.length() > LARGEST)
             throw new UnusableForm("is larger than " + LARGEST / 1024 / 1024 + " MB, which no form is");
         try {

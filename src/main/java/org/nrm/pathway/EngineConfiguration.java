@@ -2,6 +2,7 @@ package org.nrm.pathway;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -41,6 +42,7 @@ class EngineConfiguration {
         configuration.setHistory("full");
         configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
+        configuration.setBeans(Map.of());
         EngineWall.raise(configuration);
         configuration.setExpressionManager(new InstanceDeadlines(sets, calendar, clock, sendMessage));
         configuration.setCustomPreBPMNParseListeners(List.of(recorder));
