@@ -130,7 +130,7 @@ class BusinessRuleTests {
                         MEET,
                         TABLE.formatted("isChild").replace("first-meeting\"", "risk-level\"")))
                 .isInstanceOf(UnusableSettings.class)
-                .hasMessageContaining("has a decision 'risk-level', as another file has");
+                .hasMessageContaining("has a decision 'risk-level', as the file processes/first-meeting.dmn has");
     }
 
     @Test

@@ -180,7 +180,7 @@ class ReadingPlacesTests {
                 "<scriptTask id='at' scriptFormat='python'>" + strand() + "<script>V</script></scriptTask>");
         refused(
                 "potential owner",
-                "potentialOwner",
+                "potential owner",
                 PLAIN.replace(
                         "</userTask>",
                         "<potentialOwner><resourceAssignmentExpression><formalExpression>${V}</formalExpression></resourceAssignmentExpression></potentialOwner></userTask>"));
