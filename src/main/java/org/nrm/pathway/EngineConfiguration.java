@@ -42,6 +42,7 @@ class EngineConfiguration {
         configuration.setHistory("full");
         configuration.setCustomHistoryEventHandlers(List.of(declaredVariables, facts));
         configuration.setIdGenerator(new StrongUuidGenerator());
+        // Without this every bean of the service would be within reach of models.
         configuration.setBeans(Map.of());
         EngineWall.raise(configuration);
         configuration.setExpressionManager(new InstanceDeadlines(sets, calendar, clock, sendMessage));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class WalledExpressions extends JuelExpressionManager {
 
-    /** What {@code execution} and {@code task} stand for: the case reference, and nothing else. */
+    /** What {@code execution} stands for: the case reference, and nothing else. */
     private record Reference(@Nullable String businessKey) {}
 
     /** The bean of this name; null if there is none. */

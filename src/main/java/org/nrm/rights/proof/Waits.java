@@ -28,7 +28,7 @@ final class Waits {
     Waits(Vocabulary vocabulary, Graph graph, Collection<Node> from) {
         this.vocabulary = vocabulary;
         var nodes = graph.root.within();
-        for (var node : nodes) for (var next : next(graph, node)) before(next).add(node);
+        for (var node : nodes) for (var next : next(graph, node)) leadingTo(next).add(node);
         for (var start : from) least.put(start, Length.NONE);
         var starts = new HashSet<>(from);
         for (var changed = true; changed; ) {
@@ -42,12 +42,12 @@ final class Waits {
         return Optional.ofNullable(least.get(node)).map(waited -> waited.plus(then));
     }
 
-    private Set<Node> before(Node node) {
+    private Set<Node> leadingTo(Node node) {
         return before.computeIfAbsent(node, any -> new LinkedHashSet<>());
     }
 
     private boolean shortened(Node node) {
-        var all = before(node);
+        var all = leadingTo(node);
         var join = (node.kind == Kind.PARALLEL || node.kind == Kind.INCLUSIVE) && all.size() > 1;
         Length waited = null;
         for (var each : all) {
