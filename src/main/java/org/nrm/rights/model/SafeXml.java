@@ -32,10 +32,8 @@ public final class SafeXml {
     /** In which a text is an expression without <code>${..}</code> around it, too. */
     private static final Set<String> EVALUATED = Set.of("conditionExpression", "condition", "script", "expression");
 
-    /** Without an id nothing can be said of them, and the engine does not take them. */
-    private static final Set<String> WITH_ID = Set.of(
-            "process",
-            "sequenceFlow",
+    /** Names of the elements that are steps of a process. */
+    public static final Set<String> STEPS = Set.of(
             "task",
             "userTask",
             "serviceTask",
@@ -174,7 +172,7 @@ public final class SafeXml {
         if (reader.getNamespaceURI() != null) namespaces.putIfAbsent(reader.getNamespaceURI(), line);
         var id = reader.getAttributeValue(null, "id");
         if (id != null) lines.putIfAbsent(id, line);
-        else if (bpmn && WITH_ID.contains(name)) {
+        else if (bpmn && withId(name)) {
             var called = Optional.ofNullable(reader.getAttributeValue(null, "name"));
             faults.add(new UnusableFile(
                     file,
@@ -191,6 +189,11 @@ public final class SafeXml {
                 namespaces.putIfAbsent(ForeignFile.ZEEBE, line);
             if (Expressions.evaluated(value)) expression(name, line, value);
         }
+    }
+
+    /** Without an id nothing can be said of it, and the engine does not take it. */
+    private static boolean withId(String name) {
+        return STEPS.contains(name) || name.equals("process") || name.equals("sequenceFlow");
     }
 
     private void end(Open element) {

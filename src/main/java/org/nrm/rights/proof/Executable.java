@@ -36,30 +36,10 @@ import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.nrm.rights.model.ElementWords;
+import org.nrm.rights.model.SafeXml;
 
 /** What the engine does not execute as it is drawn, or refuses when it reads a model. Nothing of it can be judged. */
 final class Executable {
-
-    private static final Set<String> NODES = Set.of(
-            "task",
-            "userTask",
-            "serviceTask",
-            "scriptTask",
-            "sendTask",
-            "receiveTask",
-            "manualTask",
-            "businessRuleTask",
-            "callActivity",
-            "subProcess",
-            "exclusiveGateway",
-            "parallelGateway",
-            "inclusiveGateway",
-            "eventBasedGateway",
-            "startEvent",
-            "endEvent",
-            "intermediateCatchEvent",
-            "intermediateThrowEvent",
-            "boundaryEvent");
 
     private static final Set<String> EVENTS = Set.of(
             "messageEventDefinition",
@@ -120,7 +100,7 @@ final class Executable {
         for (var child : scope.getChildElements()) {
             var name = child.getLocalName();
             if (!BpmnModelConstants.BPMN20_NS.equals(child.getNamespaceURI()) || SILENT.contains(name)) continue;
-            if (!NODES.contains(name)) refused(child, name);
+            if (!SafeXml.STEPS.contains(name)) refused(child, name);
             else if (name.equals("subProcess")) kinds(child);
         }
     }
@@ -158,7 +138,7 @@ final class Executable {
 
     private void scope(ModelElementInstance scope) {
         for (var node : scope.getChildElementsByType(FlowNode.class)) {
-            if (!NODES.contains(node.getElementType().getTypeName())) continue;
+            if (!SafeXml.STEPS.contains(node.getElementType().getTypeName())) continue;
             node(node);
             if (node instanceof SubProcess inner) {
                 starts(inner);
