@@ -28,7 +28,8 @@ final class Waits {
     Waits(Vocabulary vocabulary, Graph graph, Collection<Node> from) {
         this.vocabulary = vocabulary;
         var nodes = graph.root.within();
-        for (var node : nodes) for (var next : next(graph, node)) leadingTo(next).add(node);
+        for (var node : nodes)
+            for (var next : next(graph, node)) leadingTo(next).add(node);
         for (var start : from) least.put(start, Length.NONE);
         var starts = new HashSet<>(from);
         for (var changed = true; changed; ) {
